@@ -1,0 +1,13 @@
+/* verbs.h - the verbs of hms, in the order of the road; X(name) names `verb_name`. */
+#define VERB_LIST(X)                                                                           \
+    X(synth)                                                                                   \
+    X(extract)                                                                                 \
+    X(cat)                                                                                     \
+    X(map)                                                                                     \
+    X(transform)                                                                               \
+    X(store)                                                                                   \
+    X(load)                                                                                    \
+    X(rejects)                                                                                 \
+    X(reconcile)                                                                               \
+    X(rehearse)                                                                                \
+    X(serve)
