@@ -1,0 +1,50 @@
+/*
+ * manifest.h - the seal of a folder of batch files: what was read, what was written, and the
+ * checksum of each.
+ *
+ * Shape     manifest.json, written last and by rename: a folder without it was never finished.
+ *           inputs: the files that were read (for a stage: the raw .hmb files); files: the .hmb files here.
+ * Errors    ERROR_INTEGRITY naming the file: missing, cut (size), changed (XXH3-64).
+ * Limits    MANIFEST_FILES_MAX entries.
+ */
+#ifndef HMS_CORE_MANIFEST_H
+#define HMS_CORE_MANIFEST_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+enum { MANIFEST_FILES_MAX = 100000 };
+
+struct manifest_file {
+    const char *name;  /* relative to the folder it was found in */
+    const char *table; /* "" for an input that is several */
+    uint64_t bytes;
+    uint64_t rows;
+    uint64_t checksum; /* XXH3-64 */
+};
+
+struct manifest {
+    const char *kind;         /* "raw" or "stage" */
+    const char *source;       /* source system */
+    const char *organisation; /* "" when raw */
+    const char *made;         /* RFC 3339, UTC */
+    struct manifest_file *inputs;
+    size_t ninputs;
+    struct manifest_file *files;
+    size_t nfiles;
+    struct arena arena;
+};
+
+void manifest_init(struct manifest *manifest, const char *kind, const char *source,
+                   const char *organisation);
+void manifest_release(struct manifest *manifest);
+void manifest_add_input(struct manifest *manifest, const struct manifest_file *file);
+void manifest_add_file(struct manifest *manifest, const struct manifest_file *file);
+bool manifest_write(const struct manifest *manifest, const char *folder,
+                    struct error *err) MUST_CHECK;
+bool manifest_load(struct manifest *manifest, const char *folder, struct error *err) MUST_CHECK;
+/* Size and checksum of every file listed, read anew. */
+bool manifest_verify(const struct manifest *manifest, const char *folder,
+                     struct error *err) MUST_CHECK;
+
+#endif
