@@ -11,6 +11,7 @@
 #ifndef HMS_CORE_COLUMN_H
 #define HMS_CORE_COLUMN_H
 
+#include "core/decimal.h"
 #include "core/strbuf.h"
 
 /* type, name in .sql files, canonical text, rule when the text is not of the type */
@@ -42,5 +43,8 @@ void column_encode_null(struct strbuf *tuple);
 /* The canonical text of a field's bytes (without its length word), appended to `out`; false
  * when the bytes are not of the type. */
 bool column_decode(struct strbuf *out, enum column_type type, struct text bytes);
+
+/* The exact value of a numeric field's bytes. */
+bool column_decimal(struct text bytes, struct decimal *out);
 
 #endif

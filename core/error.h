@@ -16,8 +16,8 @@
 
 #include <stdbool.h>
 
-#define MUST_CHECK                 __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define MUST_CHECK               __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((__format__(printf, text, first)))
 
 /* code, exit status, name in --json, what it means */
 #define ERROR_LIST(X)                                                                          \

@@ -1,0 +1,112 @@
+#include "core/raw_frame.h"
+
+#include "core/wire.h"
+
+enum { ROW_HAS_ISSUES = 1, CELL_WIRE_ABSENT = 0, CELL_WIRE_NULL = 1, CELL_WIRE_TEXT = 2 };
+
+static void write_cells(const struct batch *batch, uint32_t row, struct strbuf *out)
+{
+    for (uint32_t col = 0; col < batch->shape->ncols; col++) {
+        struct cell cell = *batch_cell(batch, row, col);
+        if (cell.state == CELL_TEXT) {
+            wire_put_varint(out, (uint64_t)cell.len + CELL_WIRE_TEXT);
+            strbuf_add(out, cell.at, cell.len);
+        } else {
+            wire_put_u8(out, cell.state == CELL_NULL ? CELL_WIRE_NULL : CELL_WIRE_ABSENT);
+        }
+    }
+}
+
+/* Issues of a batch are in row order as extract adds them; `*next` walks along. */
+static void write_issues(const struct batch *batch, size_t first, size_t count,
+                         struct strbuf *out)
+{
+    wire_put_varint(out, count);
+    for (size_t i = first; i < first + count; i++) {
+        wire_put_varint(out, (uint64_t)(batch->issues[i].col + 1));
+        wire_put_text(out, text_of(batch->issues[i].rule));
+    }
+}
+
+void raw_frame_write(const struct batch *batch, struct strbuf *out)
+{
+    size_t next = 0;
+
+    for (uint32_t row = 0; row < batch->nrows; row++) {
+        const struct place *place = &batch->places[row];
+        size_t first = next;
+        while (next < batch->nissues && batch->issues[next].row == row) {
+            next++;
+        }
+        wire_put_varint(out, next > first ? ROW_HAS_ISSUES : 0);
+        wire_put_varint(out, place->file);
+        wire_put_varint(out, place->line);
+        wire_put_varint(out, place->offset);
+        wire_put_varint(out, place->length);
+        write_cells(batch, row, out);
+        if (next > first) {
+            wire_put_text(out, batch->raw[row]);
+            write_issues(batch, first, next - first, out);
+        }
+    }
+}
+
+static void read_cells(struct batch *batch, uint32_t row, struct wire *wire)
+{
+    for (uint32_t col = 0; col < batch->shape->ncols; col++) {
+        uint64_t head = wire_varint(wire);
+        struct cell *cell = batch_cell(batch, row, col);
+        if (head >= CELL_WIRE_TEXT) {
+            struct text text = wire_bytes(wire, head - CELL_WIRE_TEXT);
+            *cell = (struct cell){text.at, (uint32_t)text.len, CELL_TEXT};
+        } else if (head == CELL_WIRE_NULL) {
+            *cell = (struct cell){"", 0, CELL_NULL};
+        }
+    }
+}
+
+static void read_issues(struct batch *batch, uint32_t row, struct wire *wire)
+{
+    uint64_t count;
+
+    batch->raw[row] = wire_text(wire);
+    count = wire_varint(wire);
+    for (uint64_t i = 0; i < count && !wire->bad; i++) {
+        int32_t col = (int32_t)wire_varint(wire) - 1;
+        struct text rule = wire_text(wire);
+        if (col >= (int32_t)batch->shape->ncols || rule.len > RULE_ID_MAX) {
+            wire->bad = true;
+        } else {
+            batch_reject(batch, row, col, arena_strdup(&batch->arena, rule));
+        }
+    }
+}
+
+bool raw_frame_read(struct batch *batch, uint32_t rows, struct text payload, struct error *err)
+{
+    struct wire wire = wire_of(payload);
+
+    batch_clear(batch);
+    if (rows > batch->rows_max) {
+        wire.bad = true;
+    }
+    for (uint32_t i = 0; i < rows && !wire.bad; i++) {
+        struct place place = {0};
+        uint64_t flags = wire_varint(&wire);
+        uint32_t row;
+        place.file = (uint32_t)wire_varint(&wire);
+        place.line = wire_varint(&wire);
+        place.offset = wire_varint(&wire);
+        place.length = (uint32_t)wire_varint(&wire);
+        wire.bad = wire.bad || place.file >= batch->shape->nfiles;
+        row = batch_add_row(batch, place);
+        read_cells(batch, row, &wire);
+        if (flags & ROW_HAS_ISSUES) {
+            read_issues(batch, row, &wire);
+        }
+    }
+    if (wire.bad || wire.at != wire.end) {
+        return error_set(err, ERROR_INTEGRITY, "a frame of raw rows is malformed");
+    }
+    return true;
+}
