@@ -23,7 +23,7 @@ enum {
     MAP_FROM_MAX = 8, /* columns a rule reads */
     MAP_TO_MAX = 4,   /* columns a rule writes */
     MAP_STEPS_MAX = 16,
-    MAP_STEP_ARGS_MAX = 8,
+    MAP_STEP_ARGS_MAX = 32,
     MAP_KEY_MAX = 8,
     MAP_EACH_MAX = 64,
 };
