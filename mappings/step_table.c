@@ -224,14 +224,11 @@ const struct step_spec *step_spec_find(struct text name)
 
 const char *step_nearest(struct text name)
 {
-    const char *nearest = NULL;
-    int least = NEAREST_FAR;
+    struct nearest nearest;
+
+    nearest_init(&nearest, name);
     for (size_t i = 0; i < step_count; i++) {
-        int distance = nearest_distance(name, text_of(step_table[i].name));
-        if (distance < least) {
-            least = distance;
-            nearest = step_table[i].name;
-        }
+        nearest_offer(&nearest, step_table[i].name);
     }
-    return nearest;
+    return nearest.best;
 }
