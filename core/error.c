@@ -21,15 +21,14 @@ bool error_set(struct error *err, enum error_code code, const char *format, ...)
 bool error_wrap(struct error *err, const char *format, ...)
 {
     char context[sizeof(err->message)];
-    char whole[2 * sizeof(err->message)];
+    char inner[sizeof(err->message)];
     va_list args;
 
     va_start(args, format);
     vsnprintf(context, sizeof(context), format, args);
     va_end(args);
-    snprintf(whole, sizeof(whole), "%s: %s", context, err->message);
-    whole[sizeof(err->message) - 1] = '\0';
-    memcpy(err->message, whole, strlen(whole) + 1);
+    memcpy(inner, err->message, sizeof(inner));
+    snprintf(err->message, sizeof(err->message), "%.400s: %.600s", context, inner);
     return false;
 }
 
