@@ -1,0 +1,51 @@
+#!/bin/bash
+# docs - what the documents say is there: links and file names in *.md lead somewhere, every verb
+# has a man page, and every option of its table is on that page.
+set -u
+cd "$(dirname "$0")/../.."
+failed=0
+complain() { echo "$*"; failed=1; }
+
+# name, target  for each link "](target)" and each `room/file.ext`, outside of code blocks
+references() { # FILE
+    awk -v file="$1" '
+        /^ *```/ { in_code = !in_code; next }
+        in_code { next }
+        {
+            line = $0
+            while (match(line, /\]\([^)# ]+[)#]/)) {
+                print "link", substr(line, RSTART + 2, RLENGTH - 3)
+                line = substr(line, RSTART + RLENGTH)
+            }
+            line = $0
+            while (match(line, /`[a-z_.]+\/[A-Za-z0-9_.\/-]+`/)) {
+                print "path", substr(line, RSTART + 1, RLENGTH - 2)
+                line = substr(line, RSTART + RLENGTH)
+            }
+        }' "$1"
+}
+
+rooms='^(core|terminology|mappings|extract|transform|load|rehearsals|cli|serve|tests|docs|\.ci)/.*\.[a-z]+$'
+for file in $(git ls-files --cached --others --exclude-standard '*.md'); do
+    [ -e "$file" ] || continue
+    while read -r kind target; do
+        case $kind:$target in
+        link:http://* | link:https://* | link:mailto:*) ;;
+        link:*) [ -e "$(dirname "$file")/$target" ] || complain "$file: nothing is at '$target'" ;;
+        path:*) [[ ! $target =~ $rooms || -e $target ]] || complain "$file: there is no '$target'" ;;
+        esac
+    done < <(references "$file")
+done
+
+hms=${HMS_BUILD:-build/dev}/hms
+verbs=$(sed -n 's/^ *X(\([a-z]*\)).*/\1/p' cli/verbs.h)
+for verb in $verbs; do
+    page=docs/man/hms-$verb.1.scd
+    [ -e "$page" ] || { complain "hms $verb has no page $page"; continue; }
+    for option in $("$hms" "$verb" --help | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
+        grep -qF -- "$option" "$page" || complain "$page: says nothing of $option"
+    done
+    "$hms" "$verb" --help | awk -v verb="$verb" 'END { exit NR > 24 }' ||
+        complain "hms $verb --help has more than 24 lines"
+done
+exit $failed
