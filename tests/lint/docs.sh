@@ -40,7 +40,7 @@ done
 hms=${HMS_BUILD:-build/dev}/hms
 verbs=$(sed -n 's/^ *X(\([a-z]*\)).*/\1/p' cli/verbs.h)
 for verb in $verbs; do
-    page=docs/man/hms-$verb.1.scd
+    page=docs/man/hms-$verb.scd
     [ -e "$page" ] || { complain "hms $verb has no page $page"; continue; }
     for option in $("$hms" "$verb" --help | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
         grep -qF -- "$option" "$page" || complain "$page: says nothing of $option"
