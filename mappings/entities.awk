@@ -1,17 +1,22 @@
 # entities.awk - makes entity_table.c from load/schema/NNN_name/deploy.sql.
 #
 # Reads     CREATE TABLE hms.NAME ( ... ) with one column a line, and the rows of
-#           INSERT INTO mig.reference (entity, column_name, parent) and
-#           INSERT INTO mig.entity (entity, lanes), one tuple a line.
-# Refuses   a type that core/column.h does not know, a table whose first five columns are not
-#           the fixed ones, and a reference or lanes row that names nothing: the build fails
-#           with file and line.
+#           INSERT INTO mig.entity (entity, lanes) and
+#           INSERT INTO mig.reference (entity, column_name, parent), one tuple a line.
+# Makes     an entity of each table named in mig.entity, in that order.
+# Refuses   for an entity: a type that core/column.h does not know, first columns that are not
+#           the fixed ones, a last one that is not run_id; and a row of mig.entity or
+#           mig.reference that names nothing.  The build fails with file and line.
 # Runs in   mawk and gawk.
 
-function fail(message) {
-    printf "%s:%d: %s\n", FILENAME, FNR, message > "/dev/stderr"
+function fail_at(place, message) {
+    printf "%s: %s\n", place, message > "/dev/stderr"
     failed = 1
     exit 1
+}
+
+function fail(message) {
+    fail_at(FILENAME ":" FNR, message)
 }
 
 # The texts between single quotes of `line`, from position `from`, into words[1..n].
@@ -55,26 +60,44 @@ function column_line(line,    words, n, name, type, t) {
     if (type ~ /^numeric\(/ && type !~ /\)/)
         type = type words[3]
     sub(/,$/, "", type)
-    if (!(type in type_of))
-        fail("column '" name "' has the type '" type "', which core/column.h does not know")
     t = ++ncols[table]
     col_name[table, t] = name
-    col_type[table, t] = type_of[type]
+    col_type[table, t] = type
+    col_place[table, t] = FILENAME ":" FNR
     col_required[table, t] = (line ~ / NOT NULL/ || line ~ / PRIMARY KEY/) ? "true" : "false"
     col_allowed[table, t] = value_set(line, name)
     col_at[table, name] = t
 }
 
-function table_end(    i) {
+function check_entity(t,    i) {
+    if (!(t in ncols))
+        fail_at(entity_place[t], "'" t "' is no table of schema hms")
     for (i = 1; i <= 5; i++)
-        if (col_name[table, i] != fixed[i])
-            fail("table '" table "': column " i " must be '" fixed[i] "'")
-    if (col_name[table, ncols[table]] != "run_id")
-        fail("table '" table "': the last column must be 'run_id'")
-    ncols[table]--
-    if (ncols[table] > 64)
-        fail("table '" table "' has more than 64 columns")
-    table = ""
+        if (col_name[t, i] != fixed[i])
+            fail_at(col_place[t, i], "column " i " of '" t "' must be '" fixed[i] "'")
+    for (i = 1; i <= ncols[t]; i++)
+        if (!(col_type[t, i] in type_of))
+            fail_at(col_place[t, i], "core/column.h does not know the type '" col_type[t, i] "'")
+    if (col_name[t, ncols[t]] != "run_id")
+        fail_at(col_place[t, ncols[t]], "the last column of '" t "' must be 'run_id'")
+    ncols[t]--
+    if (ncols[t] > 64)
+        fail_at(col_place[t, 64], "'" t "' has more than 64 columns")
+}
+
+function print_entity(t,    c, name) {
+    for (c = 1; c <= ncols[t]; c++)
+        if (col_allowed[t, c] != "")
+            printf "static const char *const %s__%s[] = {%sNULL};\n", t, col_name[t, c], \
+                col_allowed[t, c]
+    printf "static const struct entity_column %s_columns[] = {\n", t
+    for (c = 1; c <= ncols[t]; c++) {
+        name = col_name[t, c]
+        printf "    {\"%s\", %s, %s, %s, %s},\n", name, type_of[col_type[t, c]], \
+            col_required[t, c], ((t, name) in parent) ? "\"" parent[t, name] "\"" : "NULL", \
+            (col_allowed[t, c] != "") ? t "__" name : "NULL"
+    }
+    print "};\n"
 }
 
 BEGIN {
@@ -108,11 +131,10 @@ table == "" && bare ~ /^CREATE TABLE hms\.[a-z_0-9]+ \($/ {
     if (table in ncols)
         fail("table '" table "' is created twice")
     ncols[table] = 0
-    order[++ntables] = table
     next
 }
 
-table != "" && bare ~ /^\)/ { table_end(); next }
+table != "" && bare ~ /^\)/ { table = ""; next }
 # A value set may stand on the line below its column, or at the end of the table.
 table != "" && match(bare, /CHECK \([a-z][a-z0-9_]* IN \(/) && bare ~ /^(CHECK|CONSTRAINT)/ {
     name = substr(bare, RSTART + 7, RLENGTH - 12)
@@ -140,9 +162,9 @@ rows != "" && bare ~ /^\(/ {
         number = bare
         sub(/^[^,]*,[ \t]*/, "", number)
         sub(/[^0-9].*$/, "", number)
-        if (!(words[1] in ncols))
-            fail("lanes are given for '" words[1] "', which is no entity")
         lanes[words[1]] = number
+        order[++nentities] = words[1]
+        entity_place[words[1]] = FILENAME ":" FNR
     }
     if (bare ~ /;$/)
         rows = ""
@@ -154,36 +176,20 @@ END {
     if (failed)
         exit 1
     for (name in parent_place)
-        if (!(name in ncols)) {
-            printf "%s: a reference points at '%s', which is no entity\n", parent_place[name], \
-                name > "/dev/stderr"
-            exit 1
-        }
+        if (!(name in lanes))
+            fail_at(parent_place[name], "'" name "' is no entity of mig.entity")
+    for (i = 1; i <= nentities; i++)
+        check_entity(order[i])
     print "/* Made by mappings/entities.awk from load/schema; do not edit. */"
     print "#include \"mappings/entity.h\"\n"
-    for (i = 1; i <= ntables; i++) {
-        t = order[i]
-        for (c = 1; c <= ncols[t]; c++)
-            if (col_allowed[t, c] != "")
-                printf "static const char *const %s__%s[] = {%sNULL};\n", t, col_name[t, c], \
-                    col_allowed[t, c]
-        printf "static const struct entity_column %s_columns[] = {\n", t
-        for (c = 1; c <= ncols[t]; c++) {
-            name = col_name[t, c]
-            refers = ((t, name) in parent) ? "\"" parent[t, name] "\"" : "NULL"
-            allowed = (col_allowed[t, c] != "") ? t "__" name : "NULL"
-            printf "    {\"%s\", %s, %s, %s, %s},\n", name, col_type[t, c], \
-                col_required[t, c], refers, allowed
-        }
-        print "};\n"
-    }
+    for (i = 1; i <= nentities; i++)
+        print_entity(order[i])
     print "const struct entity entity_table[] = {"
-    for (i = 1; i <= ntables; i++) {
-        t = order[i]
-        printf "    {\"%s\", %s_columns, %d, %d},\n", t, t, ncols[t], (t in lanes) ? lanes[t] : 1
-    }
-    if (ntables == 0)
+    for (i = 1; i <= nentities; i++)
+        printf "    {\"%s\", %s_columns, %d, %d},\n", order[i], order[i], ncols[order[i]], \
+            lanes[order[i]]
+    if (nentities == 0)
         print "    {NULL, NULL, 0, 0},"
     print "};\n"
-    printf "const size_t entity_count = %d;\n", ntables
+    printf "const size_t entity_count = %d;\n", nentities
 }

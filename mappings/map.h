@@ -77,12 +77,14 @@ struct map_only {
     enum outcome outcome;
     const char *rule;
     const char *why;
+    const struct yaml_node *node;
 };
 
 struct map_drop {
     const char *column; /* may hold '*' and '?' */
     const char *why;
     const char *by;
+    const struct yaml_node *node;
 };
 
 /* `each`: the source row is read once for every member, whose columns appear under the alias.
@@ -127,6 +129,14 @@ struct map_set {
     size_t count;
 };
 bool map_set_load(struct map_set *set, const char *folder, struct error *err) MUST_CHECK;
+/* For a set made by hand: the set owns the map; sort by name when all are in. */
+void map_set_add(struct map_set *set, struct map *map);
+void map_set_sort(struct map_set *set);
+/* Calls `visit` with the path of each map file of the folder, by name; it returns false to
+ * stop. A file that is not YAML is an error, one without `map:` is passed over. */
+bool map_folder_each(const char *folder,
+                     bool (*visit)(const char *path, void *context, struct error *err),
+                     void *context, struct error *err) MUST_CHECK;
 void map_set_release(struct map_set *set);
 
 #endif
