@@ -148,6 +148,10 @@ static bool attach(struct yaml_builder *builder, struct yaml_node *node)
         node->key = level->key->text;
         node->key_line = level->key->line;
         node->key_col = level->key->col;
+        if (node->line == 0) {
+            node->line = level->key->line;
+            node->col = level->key->col;
+        }
         level->key = NULL;
     }
     if (level->last == NULL) {
@@ -166,8 +170,8 @@ static struct yaml_node *new_node(struct yaml_builder *builder, enum yaml_kind k
     struct yaml_node *node = arena_alloc(&builder->yaml->arena, sizeof(*node));
 
     *node = (struct yaml_node){.kind = kind, .text = ""};
-    node->line = start == NULL ? 1 : start->line + 1;
-    node->col = start == NULL ? 1 : start->column + 1;
+    node->line = start == NULL ? 0 : start->line + 1; /* 0: an empty value, see attach() */
+    node->col = start == NULL ? 0 : start->column + 1;
     node->width = 1;
     if (kind == YAML_SCALAR && start != NULL && end != NULL && end->line == start->line &&
         end->column > start->column) {

@@ -12,6 +12,7 @@
 #ifndef HMS_MAPPINGS_ENTITY_H
 #define HMS_MAPPINGS_ENTITY_H
 
+#include "core/batch.h"
 #include "core/column.h"
 
 enum { ENTITY_FIXED_COLUMNS = 5, ENTITY_COLUMNS_MAX = 64 };
@@ -38,5 +39,10 @@ const struct entity *entity_find(struct text name);                    /* or NUL
 int entity_column_find(const struct entity *entity, struct text name); /* index, or -1 */
 /* The nearest name, for "did you mean"; NULL when nothing is near. */
 const char *entity_nearest(struct text name);
+
+/* Appends the field of a canonical value to a tuple: NULL, or the rule id that the value breaks
+ * ("value.missing", "value.set", the type's own) and nothing is appended. */
+const char *entity_column_encode(const struct entity_column *column, struct cell value,
+                                 struct strbuf *tuple);
 
 #endif

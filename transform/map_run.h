@@ -1,0 +1,71 @@
+/*
+ * map_run.h - one map at work on the rows of its raw table.
+ *
+ * Road      raw batch -> view (null marks, each) -> only -> key -> rules -> tuple bytes, or a
+ *           reject record; and every row is counted in the balance exactly once.
+ * Output    after map_run_batch() the caller takes the tuples of each lane and the reject
+ * records, and writes them; the next batch clears them. Lifetime  run. Limits    one row's
+ * tuple ROW_BYTES_MAX bytes (text.too_long beyond it).
+ */
+#ifndef HMS_TRANSFORM_MAP_RUN_H
+#define HMS_TRANSFORM_MAP_RUN_H
+
+#include "core/reject.h"
+#include "transform/rule.h"
+#include "transform/view.h"
+
+enum { LANES_MAX = 8 };
+
+/* Where the value of an entity's column comes from. */
+struct column_source {
+    int rule;   /* -1: no rule, the column stays NULL */
+    int output; /* which of the rule's outputs */
+};
+
+struct lane_output {
+    struct strbuf tuples;
+    uint32_t rows;
+};
+
+struct map_run {
+    const struct map *map;
+    const struct step_env *env;
+    int32_t org_id;
+    struct view view;
+    struct rule *rules;
+    int *rule_slots; /* nrules x MAP_FROM_MAX */
+    int key_slots[MAP_KEY_MAX];
+    struct column_source *columns; /* one for each column of the entity */
+    const char **fate;             /* one a row: NULL, or the rule id why it left */
+    const char **bad;
+    const char **flag;
+    struct text *keys;  /* one a row */
+    struct arena arena; /* of the batch at hand */
+    struct strbuf fields;
+    struct lane_output lanes[LANES_MAX];
+    struct strbuf rejects;
+    uint32_t nrejects;
+    struct balance balance;
+    uint32_t row_at; /* the row that `only` looks at */
+};
+
+bool map_run_open(struct map_run *run, const struct map *map, const struct step_env *env,
+                  const struct table_shape *shape, uint32_t rows_max,
+                  struct error *err) MUST_CHECK;
+bool map_run_batch(struct map_run *run, const struct batch *batch,
+                   struct error *err) MUST_CHECK;
+void map_run_release(struct map_run *run);
+
+/* transform/fate.c: a row leaves, with a record of why. */
+struct departure {
+    enum outcome outcome;
+    const char *rule;
+    const char *column; /* source column, "" for the row */
+};
+void map_run_depart(struct map_run *run, const struct batch *batch, uint32_t row,
+                    struct departure why);
+
+/* transform/tuple.c: the rows that are left become tuples. */
+void map_run_encode(struct map_run *run, const struct batch *batch);
+
+#endif
