@@ -43,7 +43,7 @@ CREATE TABLE mig.run (
     organisation text NOT NULL,
     org_id integer NOT NULL,
     purpose text NOT NULL,
-    state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'abandoned')),
+    state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'abandoned', 'replaced')),
     dry_run boolean NOT NULL,
     source_system text NOT NULL,
     stage_checksum text NOT NULL,
@@ -71,11 +71,38 @@ CREATE TABLE mig.task (
     kind text NOT NULL CHECK (kind IN ('copy', 'build')),
     entity text NOT NULL,
     lane integer NOT NULL,
-    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done')),
-    weight bigint NOT NULL,
-    rows bigint,
-    worker integer,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done')),
+    rows bigint NOT NULL,
     UNIQUE (run_id, kind, entity, lane)
+);
+
+CREATE TABLE mig.map (
+    run_id integer NOT NULL REFERENCES mig.run,
+    map text NOT NULL,
+    entity text NOT NULL,
+    repeats text NOT NULL CHECK (repeats IN ('same', 'first', 'last')),
+    PRIMARY KEY (run_id, map)
+);
+
+CREATE TABLE mig.segment (
+    run_id integer NOT NULL REFERENCES mig.run,
+    entity text NOT NULL,
+    lane integer NOT NULL,
+    upto bigint NOT NULL,
+    map text NOT NULL,
+    PRIMARY KEY (run_id, entity, lane, upto)
+);
+
+CREATE TABLE mig.taken (
+    run_id integer NOT NULL REFERENCES mig.run,
+    entity text NOT NULL,
+    lane integer NOT NULL,
+    map text NOT NULL,
+    outcome text NOT NULL,
+    rule text NOT NULL,
+    column_name text NOT NULL,
+    rows bigint NOT NULL,
+    PRIMARY KEY (run_id, entity, lane, map, outcome, rule, column_name)
 );
 
 CREATE TABLE mig.timing (
@@ -147,6 +174,9 @@ COMMENT ON TABLE mig.reference IS 'Which column of an entity holds the id of whi
 COMMENT ON TABLE mig.run IS 'Each load: what, when, by which version, and how it ended.';
 COMMENT ON TABLE mig.ledger IS 'Which batch files went into which table of a run, with rows and a sum of their blocks.';
 COMMENT ON TABLE mig.task IS 'Pieces of work of a run; workers take them from here.';
+COMMENT ON TABLE mig.map IS 'The maps that feed a run, each with what it says about keys that come twice.';
+COMMENT ON TABLE mig.segment IS 'Which map the rows of a table being loaded came from: rows up to number upto, in the order they were written. Only for tables that several maps feed; empty after a load.';
+COMMENT ON TABLE mig.taken IS 'Rows that load took out or changed, by map and rule; they enter the balance when the load ends.';
 COMMENT ON TABLE mig.timing IS 'Where the time of a run went.';
 COMMENT ON TABLE mig.balance IS 'What became of the rows a map read: the rows of one map and run, outcome issue left out, add up to rows_read, which is repeated on each of its lines. Issues count values, not rows.';
 COMMENT ON TABLE mig.reject IS 'Source rows that did not get into the record, each with its rule and its own bytes or row. Patient data.';

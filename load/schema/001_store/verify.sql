@@ -2,7 +2,7 @@
 DO $$
 DECLARE
     name text;
-    found bigint;
+    roles bigint;
 BEGIN
     FOREACH name IN ARRAY ARRAY['hms', 'aside', 'mig', 'recon', 'ops'] LOOP
         IF to_regnamespace(name) IS NULL THEN
@@ -11,7 +11,7 @@ BEGIN
     END LOOP;
 
     FOREACH name IN ARRAY ARRAY['mig.deployed', 'mig.entity', 'mig.reference', 'mig.run', 'mig.ledger',
-                                'mig.task', 'mig.timing', 'mig.balance', 'mig.reject', 'mig.adjustment',
+                                'mig.task', 'mig.map', 'mig.segment', 'mig.taken', 'mig.timing', 'mig.balance', 'mig.reject', 'mig.adjustment',
                                 'hms.organisation'] LOOP
         IF to_regclass(name) IS NULL THEN
             RAISE EXCEPTION 'table % is missing', name USING ERRCODE = '42P01';
@@ -61,9 +61,9 @@ BEGIN
         RAISE EXCEPTION 'partition hms.% can be read around its parent', name USING ERRCODE = '55000';
     END IF;
 
-    SELECT count(*) INTO found FROM pg_roles
+    SELECT count(*) INTO roles FROM pg_roles
       WHERE rolname = 'hms_api' AND NOT rolsuper AND NOT rolbypassrls;
-    IF found <> 1 THEN
+    IF roles <> 1 THEN
         RAISE EXCEPTION 'role hms_api is missing or may see everything' USING ERRCODE = '42704';
     END IF;
     IF has_schema_privilege('hms_api', 'mig', 'USAGE') OR has_schema_privilege('hms_api', 'recon', 'USAGE')

@@ -1,0 +1,17 @@
+DROP FUNCTION mig.leaf_attach(text, text, integer, integer, integer);
+DROP FUNCTION mig.aside_drop(text);
+DROP FUNCTION mig.organisation_drop(text);
+DROP FUNCTION mig.balance_close(integer);
+DROP FUNCTION mig.take_orphans(integer, text, text, integer, text, text, text, text, boolean);
+DROP FUNCTION mig.reference_validate(text, text);
+DROP FUNCTION mig.reference_add(text, text, text);
+DROP FUNCTION mig.take_repeats(integer, text, text, integer, text);
+DROP FUNCTION mig.origin_join(text, text);
+DROP FUNCTION mig.origin_map(integer, text, text);
+DROP FUNCTION mig.origin(integer, text, integer, text);
+DROP FUNCTION mig.leaf_analyze(text);
+DROP FUNCTION mig.leaf_indexes(text, text);
+DROP FUNCTION mig.leaf_key(text);
+DROP FUNCTION mig.leaf_create(integer, text, text, integer, integer, integer);
+DROP FUNCTION mig.lane_start(integer, integer);
+DROP FUNCTION mig.leaf_name(text, text, integer, integer);
