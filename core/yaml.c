@@ -91,13 +91,12 @@ bool yaml_error_at(const struct yaml *yaml, const struct yaml_node *node, int of
 {
     char message[512];
     va_list args;
-    int quote = node->quoted ? 1 : 0;
 
     va_start(args, format);
     vsnprintf(message, sizeof(message), format, args);
     va_end(args);
-    return located(yaml, node->line, node->col + (offset > 0 ? offset + quote : 0),
-                   width > 0 ? width : node->width, err, message);
+    return located(yaml, node->line, node->col + offset, width > 0 ? width : node->width, err,
+                   message);
 }
 
 bool yaml_error(const struct yaml *yaml, const struct yaml_node *node, struct error *err,

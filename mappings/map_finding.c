@@ -54,6 +54,7 @@ static void fill(struct map_findings *findings, struct map_finding *finding, con
                  const char *message)
 {
     finding->path = arena_strdup(&findings->arena, text_of(path));
+    finding->located = arena_strdup(&findings->arena, text_of(message));
     if (!split_place(findings, finding, path, message)) {
         finding->message = arena_strdup(&findings->arena, text_of(message));
         finding->shown =
@@ -135,7 +136,7 @@ bool map_findings_none(const struct map_findings *findings, struct error *err)
         const struct map_finding *finding = &findings->at[i];
 
         if (finding->severity == MAP_ERROR) {
-            return error_set(err, ERROR_CONFIG, "%s", finding->shown);
+            return error_set(err, ERROR_CONFIG, "%s", finding->located);
         }
     }
     return true;

@@ -24,7 +24,8 @@ struct map_finding {
     const char *path;
     int line, col;
     const char *message;
-    const char *shown; /* "path:line:col: error: message [id]", source line, caret */
+    const char *located; /* "path:line:col: message", source line, caret */
+    const char *shown;   /* the same as "path:line:col: error: message [id]" ... */
 };
 
 struct map_findings {
