@@ -193,16 +193,22 @@ static const char *make_key(struct map_run *run, uint32_t row)
     return NULL;
 }
 
+/* Keys come before `only`, so that the record of a row left out on purpose can name it. */
+static void make_keys(struct map_run *run, const struct batch *batch)
+{
+    for (uint32_t row = 0; row < batch->nrows; row++) {
+        run->keys[row] = (struct text){"", 0};
+        run->bad[row] = run->fate[row] == NULL ? make_key(run, row) : NULL;
+    }
+}
+
 static void depart_without_key(struct map_run *run, const struct batch *batch)
 {
     for (uint32_t row = 0; row < batch->nrows; row++) {
-        if (run->fate[row] == NULL) {
-            const char *rule = make_key(run, row);
-            if (rule != NULL) {
-                run->keys[row] = (struct text){"", 0};
-                map_run_depart(run, batch, row,
-                               (struct departure){OUTCOME_REJECTED, rule, run->map->key[0]});
-            }
+        if (run->fate[row] == NULL && run->bad[row] != NULL) {
+            map_run_depart(
+                run, batch, row,
+                (struct departure){OUTCOME_REJECTED, run->bad[row], run->map->key[0]});
         }
     }
 }
@@ -259,7 +265,9 @@ bool map_run_batch(struct map_run *run, const struct batch *batch, struct error 
         run->balance.rows_read += batch->nrows;
         memset(run->fate, 0, batch->nrows * sizeof(*run->fate));
         view_fill(&run->view, batch, member);
+        memset(run->keys, 0, batch->nrows * sizeof(*run->keys));
         depart_unreadable(run, batch);
+        make_keys(run, batch);
         depart_blank_members(run, batch);
         depart_by_only(run, batch);
         depart_without_key(run, batch);
