@@ -1,0 +1,4 @@
+-- Takes the records of rehearsals away; the databases of rehearsals stay ('hms rehearse drop').
+DROP TABLE ops.rehearsal_reconciliation, ops.rehearsal_balance, ops.rehearsal_step,
+    ops.rehearsal_input, ops.rehearsal_variable, ops.rehearsal;
+DROP SEQUENCE ops.rehearsal_number;
