@@ -13,7 +13,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 
-enum { MANIFEST_FILES_MAX = 100000 };
+enum { MANIFEST_FILES_MAX = 10000 };
 
 struct manifest_file {
     const char *name;  /* relative to the folder it was found in */

@@ -1,0 +1,479 @@
+#include "extract/csv_source.h"
+
+#include "core/ident.h"
+#include "core/strmap.h"
+#include "extract/record.h"
+#include "extract/window.h"
+
+#include <assert.h>
+
+#include <csv.h>
+
+/*
+ * What libcsv would do by itself, and what is done about it:
+ *   trims unquoted fields            a space function that knows no space
+ *   swallows blank lines             they are seen before libcsv is asked
+ *   takes `a"b` and `"a"b` as good   CSV_STRICT
+ *   takes an open quote as good      CSV_STRICT_FINI
+ *   has no "no quote"                its quote is then NUL, and a record with a NUL never gets
+ * there stops being usable at an error   it is made anew
+ */
+enum { CSV_OPTIONS = CSV_STRICT | CSV_STRICT_FINI, CSV_BLOCK = 64 << 10 };
+
+struct csv_source {
+    struct window window;
+    struct source_format format;
+    struct csv_parser parser;
+    uint32_t file;
+    const uint32_t *columns;
+    uint32_t nfields;
+    uint64_t line; /* of the next record */
+    uint64_t rows;
+
+    /* the record being split */
+    struct batch *batch;
+    uint32_t row;
+    uint32_t field; /* number of fields seen */
+    bool is_plain;  /* ASCII without NUL: cells need no check and no change */
+    char *room;     /* plain cells go here one after the other */
+};
+
+static int no_space(unsigned char byte)
+{
+    (void)byte;
+    return 0;
+}
+
+static void parser_start(struct csv_source *source)
+{
+    int status = csv_init(&source->parser, CSV_OPTIONS);
+
+    assert(status == 0);
+    (void)status;
+    csv_set_space_func(&source->parser, no_space);
+    csv_set_delim(&source->parser, (unsigned char)source->format.delimiter);
+    csv_set_quote(&source->parser, (unsigned char)source->format.quote);
+    csv_set_blk_size(&source->parser, CSV_BLOCK);
+}
+
+struct csv_source *csv_source_open(const char *path, const struct source_format *format,
+                                   struct error *err)
+{
+    struct csv_source *source = xcalloc(1, sizeof(*source));
+
+    source->format = *format;
+    source->line = 1;
+    parser_start(source);
+    if (!window_open(&source->window, path, format->charset, err)) {
+        csv_source_free(source);
+        return NULL;
+    }
+    return source;
+}
+
+void csv_source_free(struct csv_source *source)
+{
+    if (source == NULL) {
+        return;
+    }
+    window_release(&source->window);
+    csv_free(&source->parser);
+    free(source);
+}
+
+uint64_t csv_source_rows(const struct csv_source *source)
+{
+    return source->rows;
+}
+
+uint64_t csv_source_bytes(const struct csv_source *source)
+{
+    return source->window.size;
+}
+
+uint64_t csv_source_checksum(const struct csv_source *source)
+{
+    return checksum_stream_value(source->window.checksum);
+}
+
+/* --- the next record --- */
+
+/* Brings a whole record in sight; false in *found at the end of the file. */
+static bool record_next(struct csv_source *source, struct record *record, bool *found,
+                        struct error *err)
+{
+    struct window *window = &source->window;
+
+    for (;;) {
+        struct text text = window_text(window);
+
+        *found = text.len > 0;
+        if (*found) {
+            *record = record_find(text, window->at_end, source->format.delimiter,
+                                  source->format.quote);
+            if (record->state != RECORD_MORE) {
+                return true;
+            }
+        }
+        if (window->at_end) {
+            return true;
+        }
+        if (!window_fill(window, err)) {
+            return false;
+        }
+    }
+}
+
+/* Splits a record; false when its quotes are wrong. */
+static bool record_split(struct csv_source *source, struct text record,
+                         void (*cell)(void *at, size_t len, void *context), void *context)
+{
+    struct csv_parser *parser = &source->parser;
+
+    if (csv_parse(parser, record.at, record.len, cell, NULL, context) == record.len &&
+        csv_fini(parser, cell, NULL, context) == 0) {
+        return true;
+    }
+    csv_free(parser);
+    parser_start(source);
+    return false;
+}
+
+/* --- the header --- */
+
+struct header {
+    struct source_list *names;
+    struct arena *arena;
+    const struct charset *charset;
+    bool bad_bytes;
+    bool too_long;
+};
+
+/* Control characters inside a name, such as line ends, become spaces. */
+static const char *name_clean(struct arena *arena, struct text name)
+{
+    char *clean = arena_strdup(arena, name);
+
+    for (char *at = clean; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20) {
+            *at = ' ';
+        }
+    }
+    return clean;
+}
+
+static void header_cell(void *at, size_t len, void *context)
+{
+    struct header *header = context;
+    struct source_list *names = header->names;
+    struct text name = {at, len};
+
+    if (names->count++ >= BATCH_COLS_MAX) {
+        return;
+    }
+    if (charset_kind_of(header->charset) == CHARSET_TABLE) {
+        char *out = arena_bytes(header->arena, len * CHARSET_GROWTH + 1);
+
+        name =
+            (struct text){out, charset_decode(header->charset, name, out, &header->bad_bytes)};
+    }
+    header->bad_bytes = header->bad_bytes || !text_is_utf8(name);
+    name = text_trim(name);
+    header->too_long = header->too_long || name.len > COLUMN_NAME_MAX;
+    names->at[names->count - 1] = name.len == 0
+                                      ? arena_printf(header->arena, "column_%zu", names->count)
+                                      : name_clean(header->arena, name);
+}
+
+static bool header_check(const struct source_list *names, struct error *err)
+{
+    struct strmap seen;
+    bool ok = true;
+
+    strmap_init(&seen, BATCH_COLS_MAX);
+    for (size_t i = 0; ok && i < names->count; i++) {
+        struct strmap_entry *entry = strmap_put(&seen, text_of(names->at[i]));
+
+        if (entry->number != 0) {
+            ok = error_set(err, ERROR_SOURCE,
+                           "the header repeats the name '%s' (columns %d and %zu)",
+                           names->at[i], (int)entry->number, i + 1);
+        }
+        entry->number = i + 1;
+    }
+    strmap_release(&seen);
+    return ok;
+}
+
+bool csv_source_header(struct csv_source *source, struct arena *arena,
+                       struct source_list *names, struct error *err)
+{
+    struct header header = {names, arena, source->window.charset, false, false};
+    struct record record;
+    struct text text;
+    bool found;
+    bool split;
+
+    *names = (struct source_list){arena_alloc(arena, BATCH_COLS_MAX * sizeof(char *)), 0};
+    if (!record_next(source, &record, &found, err)) {
+        return false;
+    }
+    if (!found || record.length == 0) {
+        return error_set(err, ERROR_SOURCE, "no header: the %s",
+                         found ? "first line is blank" : "file is empty");
+    }
+    text = (struct text){window_text(&source->window).at, record.length};
+    if (memchr(text.at, '\0', text.len) != NULL) {
+        error_set(err, ERROR_SOURCE, "the header has NUL bytes");
+        error_hint(err, "is it utf-16? then say so in 'charset'");
+        return false;
+    }
+    split = record.state == RECORD_WHOLE && record_split(source, text, header_cell, &header);
+    window_take(&source->window, record.length, record.taken);
+    source->line += record.lines;
+    if (!split) {
+        return error_set(err, ERROR_SOURCE, "the quotes of the header are broken");
+    }
+    if (names->count > BATCH_COLS_MAX) {
+        return error_set(err, ERROR_LIMIT, "%zu columns, the limit is %d", names->count,
+                         BATCH_COLS_MAX);
+    }
+    if (header.bad_bytes) {
+        return error_set(err, ERROR_SOURCE, "the header has bytes that are not %s",
+                         source->format.charset);
+    }
+    if (header.too_long) {
+        return error_set(err, ERROR_LIMIT, "a name in the header is longer than %d bytes",
+                         COLUMN_NAME_MAX);
+    }
+    return header_check(names, err);
+}
+
+void csv_source_bind(struct csv_source *source, uint32_t file, const uint32_t *columns,
+                     uint32_t nfields)
+{
+    source->file = file;
+    source->columns = columns;
+    source->nfields = nfields;
+}
+
+/* --- rows --- */
+
+/* Whether all bytes are ASCII; eight at a time, since nearly every record is. */
+static bool is_ascii(struct text text)
+{
+    uint64_t high = 0;
+    size_t i = 0;
+
+    for (; i + 8 <= text.len; i += 8) {
+        uint64_t word;
+
+        memcpy(&word, text.at + i, sizeof(word));
+        high |= word;
+    }
+    for (; i < text.len; i++) {
+        high |= (uint64_t)(uint8_t)text.at[i] << 56 | (uint64_t)(uint8_t)text.at[i];
+    }
+    return (high & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* A cell with other bytes than ASCII: checked, and converted when its charset is not UTF-8. */
+static struct cell cell_of_bytes(struct csv_source *source, struct text bytes)
+{
+    struct arena *arena = &source->batch->arena;
+    size_t room = bytes.len;
+    struct text text = bytes;
+    bool bad = false;
+
+    if (charset_kind_of(source->window.charset) == CHARSET_TABLE) {
+        char *out = arena_bytes(arena, bytes.len * CHARSET_GROWTH);
+
+        room = bytes.len * CHARSET_GROWTH;
+        text = (struct text){out, charset_decode(source->window.charset, bytes, out, &bad)};
+        arena_trim(arena, room - text.len);
+    } else {
+        bad = !text_is_utf8(bytes);
+        text = arena_copy(arena, bytes);
+    }
+    return bad ? (struct cell){"", 0, CELL_ABSENT}
+               : (struct cell){text.at, (uint32_t)text.len, CELL_TEXT};
+}
+
+static void row_cell(void *at, size_t len, void *context)
+{
+    struct csv_source *source = context;
+    struct cell *cell;
+    uint32_t col;
+
+    if (source->field++ >= source->nfields) {
+        return;
+    }
+    col = source->columns[source->field - 1];
+    cell = batch_cell(source->batch, source->row, col);
+    if (source->is_plain) {
+        memcpy(source->room, at, len);
+        *cell = (struct cell){source->room, (uint32_t)len, CELL_TEXT};
+        source->room += len;
+        return;
+    }
+    *cell = cell_of_bytes(source, (struct text){at, len});
+    if (cell->state == CELL_ABSENT) {
+        batch_reject(source->batch, source->row, (int32_t)col, "text.encoding");
+    }
+}
+
+static void row_forget_cells(struct csv_source *source)
+{
+    for (uint32_t i = 0; i < source->nfields; i++) {
+        *batch_cell(source->batch, source->row, source->columns[i]) =
+            (struct cell){"", 0, CELL_ABSENT};
+    }
+}
+
+/* Fills the cells of a record that ended as it should; NULL, or the rule that it breaks. */
+static const char *row_fill(struct csv_source *source, struct text record)
+{
+    size_t issues = source->batch->nissues;
+
+    if (record.len == 0 && source->nfields == 1) {
+        *batch_cell(source->batch, source->row, source->columns[0]) =
+            (struct cell){"", 0, CELL_TEXT};
+        return NULL;
+    }
+    if (record.len == 0) {
+        return "row.blank";
+    }
+    if (memchr(record.at, '\0', record.len) != NULL) {
+        return "text.nul";
+    }
+    source->field = 0;
+    source->is_plain = is_ascii(record);
+    source->room = source->is_plain ? arena_bytes(&source->batch->arena, record.len) : NULL;
+    if (!record_split(source, record, row_cell, source)) {
+        source->batch->nissues = issues;
+        row_forget_cells(source);
+        return "row.quote";
+    }
+    return source->field == source->nfields ? NULL : "row.ragged";
+}
+
+static const char *record_rule(enum record_state state)
+{
+    switch (state) {
+    case RECORD_QUOTE:
+        return "row.quote";
+    case RECORD_UNCLOSED:
+        return "quote.unclosed";
+    case RECORD_TOO_LONG:
+        return "row.too_long";
+    case RECORD_WHOLE:
+    case RECORD_MORE:
+        break;
+    }
+    return NULL;
+}
+
+/* Takes a record out of the window and makes it a row. */
+static bool row_add(struct csv_source *source, struct record record, struct error *err)
+{
+    struct batch *batch = source->batch;
+    struct text shown = {window_text(&source->window).at, record.length};
+    struct window_span span = window_take(&source->window, record.length, record.taken);
+    const char *rule = record_rule(record.state);
+    size_t issues = batch->nissues;
+
+    source->row = batch_add_row(
+        batch, (struct place){source->file, (uint32_t)span.length, source->line, span.offset});
+    source->line += record.lines;
+    source->rows++;
+    if (rule == NULL) {
+        rule = row_fill(source, shown);
+    }
+    if (rule != NULL) {
+        batch_reject(batch, source->row, -1, rule);
+    }
+    return batch->nissues == issues ||
+           window_source_bytes(&source->window, span, shown, &batch->arena,
+                               &batch->raw[source->row], err);
+}
+
+/* Brings the end of the line in sight that the window stands in; true in *found unless the file
+ * ends first. */
+static bool line_end_reach(struct csv_source *source, struct record *record, bool *found,
+                           struct error *err)
+{
+    struct window *window = &source->window;
+
+    for (;;) {
+        size_t seen = window_text(window).len;
+        size_t end = line_end_find(window_text(window));
+
+        window_skip(window, end);
+        if (end < seen || window->at_end) {
+            return record_next(source, record, found, err);
+        }
+        if (!window_fill(window, err)) {
+            return false;
+        }
+    }
+}
+
+/* A row whose first line is over ROW_BYTES_MAX: passed over to the end of that line, its first
+ * bytes are kept. */
+static bool row_add_long(struct csv_source *source, struct error *err)
+{
+    struct window *window = &source->window;
+    struct batch *batch = source->batch;
+    struct window_span head = {window->source, TOO_LONG_KEEP};
+    struct text shown = {window_text(window).at, TOO_LONG_KEEP};
+    struct record line_end = {0};
+    uint64_t end;
+    bool found;
+
+    source->row =
+        batch_add_row(batch, (struct place){source->file, 0, source->line, head.offset});
+    source->rows++;
+    batch_reject(batch, source->row, -1, "row.too_long");
+    if (!window_source_bytes(window, head, shown, &batch->arena, &batch->raw[source->row],
+                             err) ||
+        !line_end_reach(source, &line_end, &found, err)) {
+        return false;
+    }
+    end = window->size;
+    if (found) {
+        struct window_span span = window_take(window, 0, line_end.taken);
+
+        end = span.offset + span.length;
+        source->line += line_end.lines;
+    }
+    end -= head.offset;
+    batch->places[source->row].length = end > UINT32_MAX ? UINT32_MAX : (uint32_t)end;
+    return true;
+}
+
+bool csv_source_read(struct csv_source *source, struct batch *batch, bool *at_end,
+                     struct error *err)
+{
+    *at_end = false;
+    source->batch = batch;
+    while (!batch_is_full(batch)) {
+        struct record record;
+        bool found;
+
+        if (!record_next(source, &record, &found, err)) {
+            return false;
+        }
+        if (!found) {
+            *at_end = true;
+            return true;
+        }
+        if (record.state == RECORD_TOO_LONG && record.taken == record.length) {
+            if (!row_add_long(source, err)) {
+                return false;
+            }
+        } else if (!row_add(source, record, err)) {
+            return false;
+        }
+    }
+    return true;
+}
