@@ -1,0 +1,28 @@
+/*
+ * map_lint.h - everything that can be said against a set of maps before a row is read.
+ *
+ * Findings  beside those of map_check.h:
+ *           errors    to.required       a required column of the target has no rule
+ *                     column.unknown    a map names a column that its source table does not
+ * have column.unmapped   a populated source column has neither use nor drop table.unknown the
+ * source has no such table risk.untested     a rule of high risk has no test set.name two maps
+ * have one name set.key           maps of one table and entity disagree on the key warnings
+ * why.missing, only.why, release.missing, drop.unmatched (its column or glob matches nothing),
+ * drop.used (a dropped column is used by the same map), drop.by (nobody is named), set.source
+ * (maps of one table disagree on the key, zone or null marks), table.unmapped (no map reads a
+ * table that holds rows) Those about the source need `raw`.
+ */
+#ifndef HMS_MAPPINGS_MAP_LINT_H
+#define HMS_MAPPINGS_MAP_LINT_H
+
+#include "mappings/map_finding.h"
+#include "mappings/raw_tables.h"
+
+/* Loads a map for lint: what loading would stop at becomes findings.  A map that cannot be read
+ * at all is not added to the set. */
+void map_lint_load(struct map_set *set, const char *path, struct map_findings *findings);
+/* `raw` may be NULL.  Adds to the findings and sorts them. */
+void map_lint(const struct map_set *set, const struct raw_tables *raw,
+              struct map_findings *findings);
+
+#endif
