@@ -105,6 +105,12 @@ struct batch_reader;
 /* path "-" is stdin. */
 struct batch_reader *batch_reader_open(const char *path, struct error *err);
 enum batch_file_kind batch_reader_kind(const struct batch_reader *reader);
+/* R and X blocks for which `want` says no are stepped over: they come with their head checked
+ * and payload.at NULL, neither read nor unpacked.  `want` sees the block without its payload.
+ */
+void batch_reader_choose(struct batch_reader *reader,
+                         bool (*want)(const struct batch_block *block, void *context),
+                         void *context);
 /* Every block once, verified, T and E blocks too; NEXT_END only after a correct E. */
 enum next batch_reader_next(struct batch_reader *reader, struct batch_block *block,
                             struct error *err);

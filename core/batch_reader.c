@@ -25,6 +25,8 @@ struct batch_reader {
     struct strbuf payload;
     struct checksum_stream *index; /* of what E must repeat */
     ZSTD_DCtx *zstd;
+    bool (*want)(const struct batch_block *block, void *context); /* NULL: everything */
+    void *want_context;
 };
 
 static bool broken(const struct batch_reader *reader, struct error *err, const char *what)
@@ -243,24 +245,75 @@ static enum next check_end(struct batch_reader *reader, const struct block_head 
     return NEXT_END;
 }
 
-static bool read_block(struct batch_reader *reader, struct block_head *head, struct error *err)
+void batch_reader_choose(struct batch_reader *reader,
+                         bool (*want)(const struct batch_block *block, void *context),
+                         void *context)
+{
+    reader->want = want;
+    reader->want_context = context;
+}
+
+static bool is_wanted(const struct batch_reader *reader, const struct block_head *head)
+{
+    struct batch_block block = {.type = head->type,
+                                .ordinal = reader->ordinal,
+                                .table = head->table,
+                                .lane = head->lane,
+                                .rows = head->rows};
+
+    return reader->want == NULL || (head->type != BLOCK_ROWS && head->type != BLOCK_REJECTS) ||
+           head->table >= reader->ntables || reader->want(&block, reader->want_context);
+}
+
+/* Past bytes that nobody wants; a pipe has to read them. */
+static bool step_over(struct batch_reader *reader, uint32_t len, struct error *err)
+{
+    size_t got;
+
+    if (reader->total > 0 && reader->done + len <= reader->total) {
+        if (lseek(reader->fd, (off_t)len, SEEK_CUR) < 0) {
+            return error_set(err, ERROR_SOURCE, "%s: %s", reader->path, strerror(errno));
+        }
+        reader->done += len;
+        return true;
+    }
+    strbuf_clear(&reader->stored);
+    if (strbuf_reserve(&reader->stored, len) == NULL) {
+        return error_set(err, ERROR_LIMIT, "%s: a block larger than %d bytes", reader->path,
+                         BLOCK_BYTES_MAX);
+    }
+    return read_exactly(reader, reader->stored.at, len, &got, err);
+}
+
+/* *payload is left NULL for a block that is stepped over. */
+static bool read_block(struct batch_reader *reader, struct block_head *head,
+                       struct text *payload, struct error *err)
 {
     unsigned char bytes[BLOCK_HEAD];
     size_t got;
 
+    *payload = (struct text){0};
     if (!read_exactly(reader, bytes, sizeof(bytes), &got, err)) {
         return false;
     }
     if (!block_head_read(head, reader->ordinal, bytes)) {
         return broken(reader, err, "its head was changed, or the block was moved");
     }
+    if (!is_wanted(reader, head)) {
+        return step_over(reader, head->stored, err);
+    }
     strbuf_clear(&reader->stored);
     if (head->size > BLOCK_BYTES_MAX || strbuf_reserve(&reader->stored, head->stored) == NULL) {
         return error_set(err, ERROR_LIMIT, "%s: a block larger than %d bytes", reader->path,
                          BLOCK_BYTES_MAX);
     }
-    return read_exactly(reader, reader->stored.at, head->stored, &got, err) &&
-           unpack(reader, head, err);
+    if (!read_exactly(reader, reader->stored.at, head->stored, &got, err) ||
+        !unpack(reader, head, err)) {
+        return false;
+    }
+    *payload = (struct text){
+        head->codec == BLOCK_STORED ? reader->stored.at : reader->payload.at, head->size};
+    return true;
 }
 
 enum next batch_reader_next(struct batch_reader *reader, struct batch_block *block,
@@ -273,11 +326,9 @@ enum next batch_reader_next(struct batch_reader *reader, struct batch_block *blo
     if (reader->ended) {
         return NEXT_END;
     }
-    if (!read_block(reader, &head, err)) {
+    if (!read_block(reader, &head, &payload, err)) {
         return NEXT_FAILED;
     }
-    payload = (struct text){head.codec == BLOCK_STORED ? reader->stored.at : reader->payload.at,
-                            head.size};
     if (head.type == BLOCK_END) {
         return check_end(reader, &head, payload, err);
     }
