@@ -33,10 +33,10 @@ const struct step_spec step_table[] = {
     {"constant", 0, 0, 1, 1, 1, "'text'", "", "the text, for every row", "", "'KES'", "KES"},
     {"first", 1, MANY, 1, 0, 0, "", "", "the first value that is not blank", "NULL ; b ; c", "",
      "b"},
-    {"join", 1, MANY, 1, 1, 1, "'separator'", "",
+    {"join", 1, MANY, 1, 1, 1, "'separator'", "text.too_long",
      "the values that are not blank, with the separator between them", "a ; NULL ; c", "', '",
      "a, c"},
-    {"template", 1, MANY, 1, 1, 1, "'text with {1} and {2}'", "",
+    {"template", 1, MANY, 1, 1, 1, "'text with {1} and {2}'", "text.too_long",
      "the text with the values in their places; NULL when one of them is blank", "A17 ; 3",
      "'{1}-{2}'", "A17-3"},
     {"pick", 1, MANY, 1, 1, 1, "N", "", "the N-th value alone, counted from 1", "a ; b", "2",
@@ -51,8 +51,8 @@ const struct step_spec step_table[] = {
     {"substring", 1, 1, 1, 1, 2, "FROM [LENGTH]", "",
      "characters from the FROM-th on, counted from 1; NULL when there are none", "KE-0042",
      "4 2", "00"},
-    {"replace", 1, MANY, SAME, 2, 2, "'old' 'new'", "", "every 'old' becomes 'new'", "a.b.c",
-     "'.' '-'", "a-b-c"},
+    {"replace", 1, MANY, SAME, 2, 2, "'old' 'new'", "text.too_long",
+     "every 'old' becomes 'new'", "a.b.c", "'.' '-'", "a-b-c"},
     {"prefix", 1, MANY, SAME, 1, 1, "'text'", "",
      "the text in front of a value that is not blank", "17", "'D'", "D17"},
     {"suffix", 1, MANY, SAME, 1, 1, "'text'", "", "the text behind a value that is not blank",
@@ -111,7 +111,7 @@ const struct step_spec step_table[] = {
      "date and precision, where the source writes one of these days to say that only the year "
      "is known",
      "1956-01-01", "'01-01'", "1956-01-01 ; Y"},
-    {"timestamp", 1, 1, 1, 1, WORDS, "'pattern' ... ['zone=NAME'] ['pivot=NN']",
+    {"timestamp", 1, 1, 1, 1, WORDS, "'pattern' ... ['zone=NAME'] ['at=HH:MM'] ['pivot=NN']",
      "timestamp.format timestamp.gap timestamp.ambiguous",
      "local time of the map's zone as UTC; a pattern with X brings its own offset; an hour "
      "that "
@@ -119,10 +119,10 @@ const struct step_spec step_table[] = {
      "01/02/2024 10:30", "'dd/MM/yyyy HH:mm'", "2024-02-01T07:30:00Z"},
     {"epoch_seconds", 1, 1, 1, 0, 0, "", "timestamp.format", "seconds since 1970-01-01 UTC",
      "86400", "", "1970-01-02T00:00:00Z"},
-    {"date_range", 1, 1, 1, 2, 2, "'YYYY-MM-DD' 'YYYY-MM-DD'", "date.range",
+    {"date_range", 1, 1, 1, 2, 2, "'YYYY-MM-DD' 'YYYY-MM-DD'", "date.format date.range",
      "refuses a date or time before the first day or after the last", "1980-02-01",
      "'1900-01-01' '2030-12-31'", "1980-02-01"},
-    {"not_future", 1, 1, 1, 0, 0, "", "date.future",
+    {"not_future", 1, 1, 1, 0, 0, "", "date.format date.future",
      "refuses a date or time after the day of the run", "2026-01-15", "", "2026-01-15"},
 
     /* numbers: step_number.c, step_result.c */
@@ -162,7 +162,7 @@ const struct step_spec step_table[] = {
      "", "KES"},
 
     /* codes: step_code.c */
-    {"code_map", 1, 1, 1, 1, 2, "'file.tsv' ['unmapped=keep']", "code.unmapped",
+    {"code_map", 1, 1, 1, 1, 3, "'file.tsv' ['unmapped=keep'] ['take=COLUMN']", "code.unmapped",
      "object_id of the code map's row for this subject_id; a code without one is flagged and "
      "becomes NULL, or stays",
      "GLU", "'lab.tsv'", "2345-7"},
@@ -176,12 +176,12 @@ const struct step_spec step_table[] = {
     {"icd9", 1, 1, 1, 0, 0, "", "code.format code.excel",
      "ICD-9-CM diagnosis with its dot; zeros at both ends mean something and are kept", "25000",
      "", "250.00"},
-    {"loinc", 1, 1, 1, 0, 0, "", "code.format code.check",
+    {"loinc", 1, 1, 1, 0, 0, "", "code.format code.check code.excel",
      "LOINC number with a right check digit, or one of the 14 published with a wrong one",
      "2345-7", "", "2345-7"},
-    {"atc", 1, 1, 1, 0, 0, "", "code.format", "ATC code of any of the five levels", "n02be01",
-     "", "N02BE01"},
-    {"snomed", 1, 1, 1, 0, 0, "", "code.format code.check",
+    {"atc", 1, 1, 1, 0, 0, "", "code.format code.excel", "ATC code of any of the five levels",
+     "n02be01", "", "N02BE01"},
+    {"snomed", 1, 1, 1, 0, 0, "", "code.format code.check code.excel",
      "SNOMED CT identifier with a right check digit", "22298006", "", "22298006"},
 
     /* identifiers: step_ident.c, step_contact.c, step_lookup.c */
@@ -193,7 +193,7 @@ const struct step_spec step_table[] = {
     {"postcode", 1, 1, 1, 0, 1, "['country']", "postcode.format",
      "upper case with single spaces, in the shape of the country where that is known",
      "sw1a1aa", "'GB'", "SW1A 1AA"},
-    {"check", 1, 1, 1, 1, 1, "luhn|npi|verhoeff|mod11|mod97", "check.digit",
+    {"check", 1, 1, 1, 1, 1, "luhn|npi|verhoeff|mod11|mod97|iban", "check.digit",
      "refuses a number whose check digit is wrong", "1234567893", "npi", "1234567893"},
     {"uuid", 1, 1, 1, 0, 0, "", "uuid.format", "lower case with hyphens, braces taken off",
      "{6BA7B8109DAD11D180B400C04FD430C8}", "", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"},
@@ -204,7 +204,8 @@ const struct step_spec step_table[] = {
     {"hash_key", 1, MANY, 1, 0, 0, "", "",
      "a stable key from all values, where the source has none; NULL when all are blank",
      "a ; NULL ; b", "", "5a023254edeb094f80e2ca7ed5e256ba"},
-    {"lookup", 1, 1, 1, 3, 3, "'TABLE' 'KEY COLUMN' 'VALUE COLUMN'", "lookup.missing",
+    {"lookup", 1, 1, 1, 3, 3, "'TABLE' 'KEY COLUMN' 'VALUE COLUMN'",
+     "lookup.missing lookup.ambiguous",
      "the value from the row of another source table with this key; without one it is flagged "
      "and NULL",
      "D7", "'DOCTORS' 'DOC_ID' 'NAME'", "Anna Weber"},

@@ -33,6 +33,7 @@ struct step_env {
     const char *folder; /* of the map: code maps and look-up tables are found beside it */
     const char
         *raw_folder; /* sealed raw tables for `lookup`; NULL: look-ups refuse to compile */
+    int32_t today;   /* day of the run, days since 1970-01-01, for not_future */
 };
 
 struct step;
@@ -40,11 +41,10 @@ struct step;
 /* One implementation; files transform/step_*.c hold tables of these, ended by {0}. */
 struct step_impl {
     const char *name;
-    /* NULL data is fine when there are no arguments; an error is set through map_step_error().
-     */
+    /* NULL: nothing to compile.  An error is set through step_error(). */
     bool (*compile)(struct step *step, const struct step_env *env, struct error *err);
     void (*run)(const struct step *step, struct step_frame *frame);
-    void (*release)(struct step *step);
+    void (*release)(struct step *step); /* NULL: `data` is freed */
 };
 
 struct step {
@@ -63,10 +63,21 @@ bool step_error(const struct step *step, struct error *err, const char *format, 
     PRINTF_LIKE(3, 4);
 
 /* The tables, one for each file. */
-extern const struct step_impl step_text_impls[];   /* trim, case, split, join, regex, ... */
-extern const struct step_impl step_date_impls[];   /* date, partial_date, timestamp, ... */
-extern const struct step_impl step_number_impls[]; /* number, money, integer, unit, ... */
-extern const struct step_impl step_code_impls[];   /* code_map, icd10, loinc, atc, sex, ... */
-extern const struct step_impl step_ident_impls[];  /* ref, lookup, phone, check digits, ... */
+extern const struct step_impl step_text_impls[];     /* trim, replace, nullif, prefix, ... */
+extern const struct step_impl step_strip_impls[];    /* strip, digits, pad_left */
+extern const struct step_impl step_join_impls[];     /* first, join, split, template, ... */
+extern const struct step_impl step_unicode_impls[];  /* case, normal forms */
+extern const struct step_impl step_choice_impls[];   /* regex, map, boolean, sex, ... */
+extern const struct step_impl step_date_impls[];     /* date, partial_date, date_range, ... */
+extern const struct step_impl step_time_impls[];     /* timestamp, epoch_seconds */
+extern const struct step_impl step_number_impls[];   /* number, money, integer, ... */
+extern const struct step_impl step_sum_impls[];      /* scale, multiply, sum */
+extern const struct step_impl step_result_impls[];   /* comparator_split, range_split, ... */
+extern const struct step_impl step_unit_impls[];     /* unit, currency */
+extern const struct step_impl step_code_impls[];     /* icd10, loinc, atc, ... */
+extern const struct step_impl step_ident_impls[];    /* ref, hash_key, uuid, check */
+extern const struct step_impl step_contact_impls[];  /* phone, email */
+extern const struct step_impl step_postcode_impls[]; /* postcode */
+extern const struct step_impl step_lookup_impls[];   /* code_map, lookup */
 
 #endif
