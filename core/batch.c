@@ -2,13 +2,17 @@
 
 #include <assert.h>
 
+/* Columns that lie a power of two apart would fall on the same lines of the processor's cache,
+ * and every cell of a row be fetched anew. */
+enum { ROWS_OFF_POWER_OF_TWO = 4 };
+
 void batch_init(struct batch *batch, const struct table_shape *shape)
 {
     uint32_t rows = BATCH_CELLS_MAX / (shape->ncols == 0 ? 1 : shape->ncols);
 
     assert(shape->ncols <= BATCH_COLS_MAX);
     *batch = (struct batch){.shape = shape};
-    batch->rows_max = rows > BATCH_ROWS_MAX ? BATCH_ROWS_MAX : rows;
+    batch->rows_max = rows >= BATCH_ROWS_MAX ? BATCH_ROWS_MAX - ROWS_OFF_POWER_OF_TWO : rows;
     batch->cells = xcalloc((size_t)batch->rows_max * shape->ncols, sizeof(*batch->cells));
     batch->places = xcalloc(batch->rows_max, sizeof(*batch->places));
     batch->raw = xcalloc(batch->rows_max, sizeof(*batch->raw));

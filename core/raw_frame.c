@@ -4,17 +4,56 @@
 
 enum { ROW_HAS_ISSUES = 1, CELL_WIRE_ABSENT = 0, CELL_WIRE_NULL = 1, CELL_WIRE_TEXT = 2 };
 
-static void write_cells(const struct batch *batch, uint32_t row, struct strbuf *out)
+enum { VARINT_MAX = 10, PLACE_VARINTS = 5 };
+
+static char *put_varint(char *at, uint64_t value)
 {
+    while (value >= 0x80) {
+        *at++ = (char)(value | 0x80);
+        value >>= 7;
+    }
+    *at++ = (char)value;
+    return at;
+}
+
+static size_t row_size_max(const struct batch *batch, uint32_t row)
+{
+    size_t size = ((size_t)batch->shape->ncols + PLACE_VARINTS) * VARINT_MAX;
+
+    for (uint32_t col = 0; col < batch->shape->ncols; col++) {
+        size += batch_cell(batch, row, col)->len;
+    }
+    return size;
+}
+
+/* Place and cells; room for the whole row is asked for once, since this is done for every cell
+ * of the source. */
+static void write_row(const struct batch *batch, uint32_t row, bool has_issues,
+                      struct strbuf *out)
+{
+    const struct place *place = &batch->places[row];
+    char *at = strbuf_reserve(out, row_size_max(batch, row));
+
+    if (at == NULL) {
+        return;
+    }
+    at = put_varint(at, has_issues ? ROW_HAS_ISSUES : 0);
+    at = put_varint(at, place->file);
+    at = put_varint(at, place->line);
+    at = put_varint(at, place->offset);
+    at = put_varint(at, place->length);
     for (uint32_t col = 0; col < batch->shape->ncols; col++) {
         struct cell cell = *batch_cell(batch, row, col);
         if (cell.state == CELL_TEXT) {
-            wire_put_varint(out, (uint64_t)cell.len + CELL_WIRE_TEXT);
-            strbuf_add(out, cell.at, cell.len);
+            at = put_varint(at, (uint64_t)cell.len + CELL_WIRE_TEXT);
+            memcpy(at, cell.at, cell.len);
+            at += cell.len;
         } else {
-            wire_put_u8(out, cell.state == CELL_NULL ? CELL_WIRE_NULL : CELL_WIRE_ABSENT);
+            *at++ = cell.state == CELL_NULL ? CELL_WIRE_NULL : CELL_WIRE_ABSENT;
         }
     }
+    out->len = (size_t)(at - out->at);
+    out->at[out->len] = '\0';
 }
 
 /* Issues of a batch are in row order as extract adds them; `*next` walks along. */
@@ -33,17 +72,11 @@ void raw_frame_write(const struct batch *batch, struct strbuf *out)
     size_t next = 0;
 
     for (uint32_t row = 0; row < batch->nrows; row++) {
-        const struct place *place = &batch->places[row];
         size_t first = next;
         while (next < batch->nissues && batch->issues[next].row == row) {
             next++;
         }
-        wire_put_varint(out, next > first ? ROW_HAS_ISSUES : 0);
-        wire_put_varint(out, place->file);
-        wire_put_varint(out, place->line);
-        wire_put_varint(out, place->offset);
-        wire_put_varint(out, place->length);
-        write_cells(batch, row, out);
+        write_row(batch, row, next > first, out);
         if (next > first) {
             wire_put_text(out, batch->raw[row]);
             write_issues(batch, first, next - first, out);
