@@ -15,8 +15,7 @@
  *   swallows blank lines             they are seen before libcsv is asked
  *   takes `a"b` and `"a"b` as good   CSV_STRICT
  *   takes an open quote as good      CSV_STRICT_FINI
- *   has no "no quote"                its quote is then NUL, and a record with a NUL never gets
- * there stops being usable at an error   it is made anew
+ *   cannot go on after an error      it is made anew
  */
 enum { CSV_OPTIONS = CSV_STRICT | CSV_STRICT_FINI, CSV_BLOCK = 64 << 10 };
 
@@ -35,7 +34,7 @@ struct csv_source {
     uint32_t row;
     uint32_t field; /* number of fields seen */
     bool is_plain;  /* ASCII without NUL: cells need no check and no change */
-    char *room;     /* plain cells go here one after the other */
+    char *room;     /* plain cells that libcsv delivers go here one after the other */
 };
 
 static int no_space(unsigned char byte)
@@ -124,7 +123,7 @@ static bool record_next(struct csv_source *source, struct record *record, bool *
     }
 }
 
-/* Splits a record; false when its quotes are wrong. */
+/* Splits a record by libcsv; false when its quotes are wrong. */
 static bool record_split(struct csv_source *source, struct text record,
                          void (*cell)(void *at, size_t len, void *context), void *context)
 {
@@ -299,26 +298,74 @@ static struct cell cell_of_bytes(struct csv_source *source, struct text bytes)
                : (struct cell){text.at, (uint32_t)text.len, CELL_TEXT};
 }
 
+static struct cell *next_cell(struct csv_source *source)
+{
+    uint32_t field = source->field++;
+
+    return field < source->nfields
+               ? batch_cell(source->batch, source->row, source->columns[field])
+               : NULL;
+}
+
+static void row_check_cell(struct csv_source *source, struct text bytes)
+{
+    struct cell *cell = next_cell(source);
+
+    if (cell == NULL) {
+        return;
+    }
+    *cell = cell_of_bytes(source, bytes);
+    if (cell->state == CELL_ABSENT) {
+        batch_reject(source->batch, source->row, (int32_t)source->columns[source->field - 1],
+                     "text.encoding");
+    }
+}
+
+/* One cell, as libcsv delivers it: in a buffer of its own. */
 static void row_cell(void *at, size_t len, void *context)
 {
     struct csv_source *source = context;
     struct cell *cell;
-    uint32_t col;
 
-    if (source->field++ >= source->nfields) {
+    if (!source->is_plain) {
+        row_check_cell(source, (struct text){at, len});
         return;
     }
-    col = source->columns[source->field - 1];
-    cell = batch_cell(source->batch, source->row, col);
-    if (source->is_plain) {
+    cell = next_cell(source);
+    if (cell != NULL) {
         memcpy(source->room, at, len);
         *cell = (struct cell){source->room, (uint32_t)len, CELL_TEXT};
         source->room += len;
-        return;
     }
-    *cell = cell_of_bytes(source, (struct text){at, len});
-    if (cell->state == CELL_ABSENT) {
-        batch_reject(source->batch, source->row, (int32_t)col, "text.encoding");
+}
+
+/* A record without a quote needs no parser: its cells lie between the delimiters. */
+static void row_cut(struct csv_source *source, struct text record)
+{
+    const char *at = record.at;
+    const char *end = record.at + record.len;
+
+    if (source->is_plain) {
+        at = memcpy(arena_bytes(&source->batch->arena, record.len), record.at, record.len);
+        end = at + record.len;
+    }
+    for (;;) {
+        const char *delimiter = memchr(at, source->format.delimiter, (size_t)(end - at));
+        size_t len = (size_t)((delimiter == NULL ? end : delimiter) - at);
+
+        if (source->is_plain) {
+            struct cell *cell = next_cell(source);
+
+            if (cell != NULL) {
+                *cell = (struct cell){at, (uint32_t)len, CELL_TEXT};
+            }
+        } else {
+            row_check_cell(source, (struct text){at, len});
+        }
+        if (delimiter == NULL) {
+            return;
+        }
+        at = delimiter + 1;
     }
 }
 
@@ -330,17 +377,26 @@ static void row_forget_cells(struct csv_source *source)
     }
 }
 
-/* Fills the cells of a record that ended as it should; NULL, or the rule that it breaks. */
-static const char *row_fill(struct csv_source *source, struct text record)
+/* The cells of a record with quotes, by libcsv; false when its quotes are wrong. */
+static bool row_parse(struct csv_source *source, struct text record)
 {
     size_t issues = source->batch->nissues;
 
-    if (record.len == 0 && source->nfields == 1) {
-        *batch_cell(source->batch, source->row, source->columns[0]) =
-            (struct cell){"", 0, CELL_TEXT};
-        return NULL;
+    if (source->is_plain) {
+        source->room = arena_bytes(&source->batch->arena, record.len);
     }
-    if (record.len == 0) {
+    if (record_split(source, record, row_cell, source)) {
+        return true;
+    }
+    source->batch->nissues = issues;
+    row_forget_cells(source);
+    return false;
+}
+
+/* Fills the cells of a record that ended as it should; NULL, or the rule that it breaks. */
+static const char *row_fill(struct csv_source *source, struct text record, bool has_quote)
+{
+    if (record.len == 0 && source->nfields > 1) {
         return "row.blank";
     }
     if (memchr(record.at, '\0', record.len) != NULL) {
@@ -348,10 +404,9 @@ static const char *row_fill(struct csv_source *source, struct text record)
     }
     source->field = 0;
     source->is_plain = is_ascii(record);
-    source->room = source->is_plain ? arena_bytes(&source->batch->arena, record.len) : NULL;
-    if (!record_split(source, record, row_cell, source)) {
-        source->batch->nissues = issues;
-        row_forget_cells(source);
+    if (!has_quote) {
+        row_cut(source, record);
+    } else if (!row_parse(source, record)) {
         return "row.quote";
     }
     return source->field == source->nfields ? NULL : "row.ragged";
@@ -387,7 +442,7 @@ static bool row_add(struct csv_source *source, struct record record, struct erro
     source->line += record.lines;
     source->rows++;
     if (rule == NULL) {
-        rule = row_fill(source, shown);
+        rule = row_fill(source, shown, record.has_quote);
     }
     if (rule != NULL) {
         batch_reject(batch, source->row, -1, rule);

@@ -65,7 +65,7 @@ static struct record record_at(struct text bytes, bool last, size_t at, enum rec
     if (more) {
         return (struct record){.state = RECORD_MORE};
     }
-    return (struct record){state, at, at + size, size > 0};
+    return (struct record){state, at, at + size, size > 0, false};
 }
 
 /* The index behind the closing quote of the field that opens at `at`; bytes.len + 1 when it is
@@ -89,35 +89,44 @@ static size_t quoted_field_end(struct text bytes, bool last, size_t at, char quo
     return bytes.len + 1;
 }
 
-/* A record with quotes in it, field by field; `line` is the end of its first line. */
-static struct record quoted_record_find(struct text bytes, bool last, char delimiter,
-                                        char quote, size_t line)
+static size_t line_end_from(struct text bytes, size_t at)
 {
+    return at + line_end_find((struct text){bytes.at + at, bytes.len - at});
+}
+
+/* A record with quotes in its first line, which ends at `first`; jumps from quote to quote. */
+static struct record quoted_record_find(struct text bytes, bool last, char delimiter,
+                                        char quote, size_t first)
+{
+    size_t line = first;
     size_t at = 0;
+    const char *found;
+    struct record record;
 
-    for (;;) {
-        if (at < bytes.len && bytes.at[at] == quote) {
-            at = quoted_field_end(bytes, last, at, quote);
-            if (at > bytes.len) {
-                return last ? record_at(bytes, last, line, RECORD_UNCLOSED)
-                            : (struct record){.state = RECORD_MORE};
-            }
-        } else {
-            while (at < bytes.len && bytes.at[at] != delimiter && !is_line_end(bytes.at[at])) {
-                at++;
-            }
-        }
-        if (at == bytes.len || is_line_end(bytes.at[at])) {
-            struct record record = record_at(bytes, last, at, RECORD_WHOLE);
+    while ((found = memchr(bytes.at + at, quote, line - at)) != NULL) {
+        size_t open = (size_t)(found - bytes.at);
 
-            record.lines = line_ends_count((struct text){bytes.at, record.taken});
-            return record;
+        if (open > 0 && bytes.at[open - 1] != delimiter) { /* inside an unquoted field */
+            at = open + 1;
+            continue;
         }
-        if (bytes.at[at] != delimiter) {
-            return record_at(bytes, last, line, RECORD_QUOTE);
+        at = quoted_field_end(bytes, last, open, quote);
+        if (at > bytes.len) {
+            return last ? record_at(bytes, last, first, RECORD_UNCLOSED)
+                        : (struct record){.state = RECORD_MORE};
         }
-        at++;
+        if (at < bytes.len && bytes.at[at] != delimiter && !is_line_end(bytes.at[at])) {
+            return record_at(bytes, last, first, RECORD_QUOTE);
+        }
+        if (at > line) {
+            line = line_end_from(bytes, at);
+        }
     }
+    record = record_at(bytes, last, line, RECORD_WHOLE);
+    if (line > first) {
+        record.lines = line_ends_count((struct text){bytes.at, record.taken});
+    }
+    return record;
 }
 
 struct record record_find(struct text bytes, bool last, char delimiter, char quote)
@@ -134,10 +143,11 @@ struct record record_find(struct text bytes, bool last, char delimiter, char quo
         record = record_at(bytes, last, line, RECORD_WHOLE);
     } else {
         record = quoted_record_find(bytes, last, delimiter, quote, line);
+        record.has_quote = true;
     }
     if ((record.state == RECORD_MORE && bytes.len == ROW_BYTES_MAX + 2) ||
         record.length > ROW_BYTES_MAX) {
-        record = line > ROW_BYTES_MAX ? (struct record){RECORD_TOO_LONG, line, line, 0}
+        record = line > ROW_BYTES_MAX ? (struct record){RECORD_TOO_LONG, line, line, 0, false}
                                       : record_at(bytes, true, line, RECORD_TOO_LONG);
     }
     return record;

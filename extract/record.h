@@ -29,6 +29,7 @@ struct record {
     size_t length;  /* without the line end */
     size_t taken;   /* with it */
     uint64_t lines; /* line ends in `taken` */
+    bool has_quote; /* false: its cells simply lie between the delimiters */
 };
 
 /* The first record of `bytes`, which must not be empty; `last`: the file ends with them.
