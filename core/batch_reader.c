@@ -1,14 +1,13 @@
 #include "core/batch_file.h"
 #include "core/block.h"
 #include "core/ident.h"
+#include "core/pack.h"
 #include "core/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <zstd.h>
 
 struct batch_reader {
     char *path;
@@ -24,7 +23,7 @@ struct batch_reader {
     struct strbuf stored;
     struct strbuf payload;
     struct checksum_stream *index; /* of what E must repeat */
-    ZSTD_DCtx *zstd;
+    struct unpacker *unpacker;
     bool (*want)(const struct batch_block *block, void *context); /* NULL: everything */
     void *want_context;
 };
@@ -87,10 +86,10 @@ struct batch_reader *batch_reader_open(const char *path, struct error *err)
     struct stat info;
 
     reader->path = xstrdup(path);
-    strbuf_init(&reader->stored, ZSTD_compressBound(BLOCK_BYTES_MAX));
+    strbuf_init(&reader->stored, pack_bound(BLOCK_BYTES_MAX));
     strbuf_init(&reader->payload, BLOCK_BYTES_MAX);
     reader->index = checksum_stream_new();
-    reader->zstd = ZSTD_createDCtx();
+    reader->unpacker = unpacker_new();
     reader->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (reader->fd < 0) {
         error_set(err, errno == ENOENT ? ERROR_INTEGRITY : ERROR_SOURCE, "%s: %s", path,
@@ -113,8 +112,6 @@ enum batch_file_kind batch_reader_kind(const struct batch_reader *reader)
 static bool unpack(struct batch_reader *reader, const struct block_head *head,
                    struct error *err)
 {
-    size_t size;
-
     if (checksum_of(reader->stored.at, head->stored) != head->checksum) {
         return broken(reader, err, "its checksum does not fit, a byte was changed");
     }
@@ -129,9 +126,8 @@ static bool unpack(struct batch_reader *reader, const struct block_head *head,
         return error_set(err, ERROR_LIMIT, "%s: a block larger than %d bytes", reader->path,
                          BLOCK_BYTES_MAX);
     }
-    size = ZSTD_decompressDCtx(reader->zstd, reader->payload.at, head->size, reader->stored.at,
-                               head->stored);
-    if (ZSTD_isError(size) || size != head->size) {
+    if (!unpacker_unpack(reader->unpacker, (struct text){reader->stored.at, head->stored},
+                         reader->payload.at, head->size)) {
         return broken(reader, err, "it cannot be unpacked");
     }
     return true;
@@ -365,7 +361,7 @@ void batch_reader_free(struct batch_reader *reader)
     if (reader->fd > STDIN_FILENO) {
         close(reader->fd);
     }
-    ZSTD_freeDCtx(reader->zstd);
+    unpacker_free(reader->unpacker);
     checksum_stream_free(reader->index);
     strbuf_release(&reader->stored);
     strbuf_release(&reader->payload);

@@ -1,27 +1,25 @@
 #include "core/batch_file.h"
 #include "core/block.h"
 #include "core/ident.h"
+#include "core/pack.h"
 #include "core/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <zstd.h>
-
-enum { INDEX_BYTES_MAX = 1 << 30, PACK_LEVEL = -1 };
+enum { INDEX_BYTES_MAX = 1 << 30 };
 
 struct batch_writer {
     char *path;      /* for messages */
     char *temporary; /* NULL for stdout */
     int fd;
-    bool packed;
     bool finished;
     uint64_t ordinal;
     uint64_t bytes;
     uint64_t rows;
     uint16_t ntables;
-    ZSTD_CCtx *zstd;
+    struct packer *packer;
     struct strbuf stored;
     struct strbuf index; /* 24 bytes a block: see block.h */
     struct checksum_stream *checksum;
@@ -58,9 +56,8 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
                                         (char)kind, 0,   0};
 
     writer->path = xstrdup(path);
-    writer->packed = packed;
     writer->checksum = checksum_stream_new();
-    strbuf_init(&writer->stored, ZSTD_compressBound(BLOCK_BYTES_MAX));
+    strbuf_init(&writer->stored, pack_bound(BLOCK_BYTES_MAX));
     strbuf_init(&writer->index, INDEX_BYTES_MAX);
     if (strcmp(path, "-") == 0) {
         writer->fd = STDOUT_FILENO;
@@ -74,8 +71,7 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
         return NULL;
     }
     if (packed) {
-        writer->zstd = ZSTD_createCCtx();
-        ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_compressionLevel, PACK_LEVEL);
+        writer->packer = packer_new();
     }
     if (!write_out(writer, head, sizeof(head), err)) {
         batch_writer_free(writer);
@@ -87,24 +83,12 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
 /* The payload as it will be stored: packed when that was asked for and makes it smaller. */
 static struct text pack(struct batch_writer *writer, struct text payload, uint8_t *codec)
 {
-    size_t bound;
-    size_t size;
-
     *codec = BLOCK_STORED;
-    if (!writer->packed || payload.len == 0) {
-        return payload;
-    }
-    bound = ZSTD_compressBound(payload.len);
-    strbuf_clear(&writer->stored);
-    if (strbuf_reserve(&writer->stored, bound) == NULL) {
-        return payload;
-    }
-    size = ZSTD_compress2(writer->zstd, writer->stored.at, bound, payload.at, payload.len);
-    if (ZSTD_isError(size) || size >= payload.len) {
+    if (writer->packer == NULL || !packer_pack(writer->packer, payload, &writer->stored)) {
         return payload;
     }
     *codec = BLOCK_ZSTD;
-    return (struct text){writer->stored.at, size};
+    return strbuf_text(&writer->stored);
 }
 
 bool batch_writer_put(struct batch_writer *writer, enum block_type type, uint16_t table,
@@ -225,9 +209,7 @@ void batch_writer_free(struct batch_writer *writer)
             unlink(writer->temporary);
         }
     }
-    if (writer->zstd != NULL) {
-        ZSTD_freeCCtx(writer->zstd);
-    }
+    packer_free(writer->packer);
     strbuf_release(&writer->stored);
     strbuf_release(&writer->index);
     checksum_stream_free(writer->checksum);
