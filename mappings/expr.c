@@ -5,6 +5,9 @@
 bool expr_bind(struct expr *expr, int (*find)(const char *name, void *context), void *context,
                const char **unknown)
 {
+    if (expr->kind == EXPR_NEVER) {
+        return true;
+    }
     if (expr->column) {
         expr->bound = find(expr->column, context);
         *unknown = expr->column;
@@ -19,6 +22,9 @@ void expr_each_column(const struct expr *expr, void (*visit)(const char *name, v
 {
     if (expr->column) {
         visit(expr->column, context);
+        return;
+    }
+    if (expr->kind == EXPR_NEVER) {
         return;
     }
     expr_each_column(expr->left, visit, context);
@@ -87,9 +93,15 @@ static bool test_holds(const struct expr *expr, struct cell cell)
     case EXPR_OR:
     case EXPR_AND:
     case EXPR_NOT:
+    case EXPR_NEVER:
         break;
     }
     return false;
+}
+
+bool expr_never(const struct expr *expr)
+{
+    return expr->kind == EXPR_NEVER;
 }
 
 bool expr_eval(const struct expr *expr, struct cell (*cell)(void *context, int column),
@@ -102,6 +114,8 @@ bool expr_eval(const struct expr *expr, struct cell (*cell)(void *context, int c
         return expr_eval(expr->left, cell, context) && expr_eval(expr->right, cell, context);
     case EXPR_NOT:
         return !expr_eval(expr->left, cell, context);
+    case EXPR_NEVER:
+        return false;
     case EXPR_COMPARE:
     case EXPR_IN:
     case EXPR_BLANK:

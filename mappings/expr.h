@@ -8,6 +8,7 @@
  *                 | COLUMN ["not"] "in" "(" 'text' { "," 'text' } ")"
  *                 | COLUMN "is" ["not"] "blank"
  *                 | COLUMN ["not"] "like" 'glob'          '*' and '?'
+ *                 | "never"                               no row: the whole table is left out
  *           A COLUMN with other characters than [A-Za-z0-9_] stands in double quotes; a quote
  * in a 'text' is doubled.  Comparisons are bytewise on the text with outer spaces trimmed; NULL
  * and ABSENT are blank, and unequal to every text. Limits    EXPR_NODES_MAX nodes,
@@ -32,6 +33,8 @@ bool expr_bind(struct expr *expr, int (*find)(const char *name, void *context), 
 /* Calls `visit` with each column name used. */
 void expr_each_column(const struct expr *expr, void (*visit)(const char *name, void *context),
                       void *context);
+/* Whether the whole condition is the word `never`. */
+bool expr_never(const struct expr *expr);
 /* `cell(context, column number)` gives the row's cell. */
 bool expr_eval(const struct expr *expr, struct cell (*cell)(void *context, int column),
                void *context);

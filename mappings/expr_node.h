@@ -2,7 +2,7 @@
  * expr_node.h - the tree of a condition, shared by its parser and its evaluation only.
  *
  * Shape     at most EXPR_NODES_MAX nodes; an `in` list counts one node a text.  A test has a
- *           column; `and` and `or` have two sides, `not` has a left one.
+ *           column, but for `never`; `and` and `or` have two sides, `not` has a left one.
  * Lifetime  that of the arena given to expr_parse().
  */
 #ifndef HMS_MAPPINGS_EXPR_NODE_H
@@ -10,7 +10,16 @@
 
 #include "mappings/expr.h"
 
-enum expr_kind { EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_COMPARE, EXPR_IN, EXPR_BLANK, EXPR_LIKE };
+enum expr_kind {
+    EXPR_OR,
+    EXPR_AND,
+    EXPR_NOT,
+    EXPR_COMPARE,
+    EXPR_IN,
+    EXPR_BLANK,
+    EXPR_LIKE,
+    EXPR_NEVER
+};
 
 enum compare_op { OP_EQUAL, OP_UNEQUAL, OP_LESS, OP_LESS_EQUAL, OP_MORE, OP_MORE_EQUAL };
 

@@ -121,7 +121,7 @@ static struct expr *new_node(struct parser *parser, enum expr_kind kind)
 
 static bool is_keyword(struct text word)
 {
-    static const char *const keywords[] = {"and", "or", "not", "in", "is", "blank", "like"};
+    static const char *const keywords[] = {"and", "or", "not", "in", "is", "blank", "like", "never"};
 
     for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
         if (text_is(word, keywords[i])) {
@@ -215,6 +215,10 @@ static bool parse_test(struct parser *parser, struct expr **out)
     if (parser->token.kind == TOKEN_END) {
         return fail(parser, parser->token.offset,
                     "the condition stops here; a test is missing");
+    }
+    if (token_is(parser, TOKEN_WORD, "never")) {
+        *out = new_node(parser, EXPR_NEVER);
+        return *out && next_token(parser);
     }
     if (parser->token.kind == TOKEN_SIGN ||
         (parser->token.kind == TOKEN_WORD && is_keyword(parser->token.text))) {

@@ -1,5 +1,6 @@
 #include "mappings/map.h"
 
+#include "mappings/expr.h"
 #include "mappings/map_check.h"
 #include "mappings/map_load.h"
 #include "mappings/nearest.h"
@@ -7,6 +8,7 @@
 #include <string.h>
 
 static const char *const default_nulls[] = {"", NULL};
+static const char *const no_columns[] = {NULL};
 
 static bool is_name_part(const char *at, size_t len)
 {
@@ -45,27 +47,28 @@ static bool parse_target(struct map *map, const struct yaml_node *node, struct e
                                      nearest_phrase(entity_nearest(text_of(name)), phrase));
 }
 
-static bool parse_nulls(struct map *map, const struct yaml_node *node, struct error *err)
+/* A list of texts, which may be empty ones; nothing is changed when the key is not there. */
+static bool parse_list(struct map *map, const struct yaml_node *node, const char *shape,
+                       const char *const **out, struct error *err)
 {
-    const char **nulls;
+    const char **texts;
     size_t count = 0;
 
-    map->nulls = default_nulls;
     if (!node) {
         return true;
     }
     if (node->kind != YAML_LIST) {
-        return yaml_error(map->yaml, node, err, "'nulls' is a list: [\"\", \"NULL\"]");
+        return yaml_error(map->yaml, node, err, "'%s' is a list: %s", node->key, shape);
     }
-    nulls = arena_alloc(&map->arena, (node->nchildren + 1) * sizeof(*nulls));
+    texts = arena_alloc(&map->arena, (node->nchildren + 1) * sizeof(*texts));
     for (const struct yaml_node *item = node->child; item; item = item->next) {
         if (item->kind != YAML_SCALAR) {
-            return yaml_error(map->yaml, item, err, "a null mark is one text");
+            return yaml_error(map->yaml, item, err, "one text is expected here");
         }
-        nulls[count++] = item->text;
+        texts[count++] = item->text;
     }
-    nulls[count] = NULL;
-    map->nulls = nulls;
+    texts[count] = NULL;
+    *out = texts;
     return true;
 }
 
@@ -105,7 +108,8 @@ static bool parse_zone(struct map *map, const struct yaml_node *node, struct err
 
 static bool parse_source(struct map *map, const struct yaml_node *node, struct error *err)
 {
-    static const char *const known[] = {"table", "key", "nulls", "zone", "repeats", NULL};
+    static const char *const known[] = {"table",   "key",      "nulls", "zone",
+                                        "repeats", "optional", NULL};
     static const char *const bytes[] = {"charset", "delimiter", "quote", "header", "files"};
     const struct yaml_node *table, *key;
 
@@ -131,7 +135,9 @@ static bool parse_source(struct map *map, const struct yaml_node *node, struct e
     }
     map->nkey = map_texts(map, key, "key", map->key, MAP_KEY_MAX, err);
     return map->nkey > 0 && map_text(map, table, "table", &map->table, err) &&
-           parse_nulls(map, yaml_get(node, "nulls"), err) &&
+           parse_list(map, yaml_get(node, "nulls"), "[\"\", \"NULL\"]", &map->nulls, err) &&
+           parse_list(map, yaml_get(node, "optional"), "[COLUMN, COLUMN]", &map->optional,
+                      err) &&
            parse_zone(map, yaml_get(node, "zone"), err) &&
            parse_repeats(map, yaml_get(node, "repeats"), err);
 }
@@ -175,6 +181,8 @@ struct map *map_parse(struct yaml *yaml, struct error *err)
     struct map *map = xcalloc(1, sizeof(*map));
 
     map->yaml = yaml;
+    map->nulls = default_nulls;
+    map->optional = no_columns;
     map->path = yaml_path(yaml);
     if (!parse_root(map, yaml_root(yaml), err)) {
         map_free(map);
@@ -207,4 +215,24 @@ void map_free(struct map *map)
         yaml_free(map->yaml);
         free(map);
     }
+}
+
+bool map_is_optional(const struct map *map, const char *column)
+{
+    for (const char *const *name = map->optional; *name; name++) {
+        if (strcmp(*name, column) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool map_leaves_all(const struct map *map)
+{
+    for (int i = 0; i < map->nonly; i++) {
+        if (expr_never(map->only[i].when)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -106,7 +106,8 @@ struct map {
     const char *key[MAP_KEY_MAX];
     int nkey;
     const char *const *nulls; /* NULL-terminated texts that mean "no value" */
-    const char *zone;         /* IANA zone of the source's local times */
+    const char *const *optional; /* NULL-terminated columns that some exports do not have */
+    const char *zone;            /* IANA zone of the source's local times */
     enum repeat_policy repeats;
     const struct entity *target;
     struct map_only *only;
@@ -122,6 +123,11 @@ struct map {
 
 struct map *map_load(const char *path, struct error *err); /* NULL on error */
 void map_free(struct map *map);
+
+/* Whether `source.optional` names the column: an export without it is fine. */
+bool map_is_optional(const struct map *map, const char *column);
+/* Whether the map only counts its table's rows as left out (`only: {when: never, ...}`). */
+bool map_leaves_all(const struct map *map);
 
 /* All maps (*.yml with a `map:` key) of a folder, sorted by name. */
 struct map_set {

@@ -15,6 +15,14 @@ static struct map_spot source_spot(const struct map *map, const char *key)
                              .node = node ? node : yaml_get(source, "table")};
 }
 
+/* Ordinals are one and the same, whatever their names: they count 1, 2, 3. */
+static const char *key_column(const struct map *map, int i)
+{
+    bool is_ordinal = map->each.nmembers > 0 && strcmp(map->key[i], map->each.ordinal) == 0;
+
+    return is_ordinal ? "" : map->key[i];
+}
+
 /* Every column of key `a` is in key `b`. */
 static bool key_within(const struct map *a, const struct map *b)
 {
@@ -22,7 +30,7 @@ static bool key_within(const struct map *a, const struct map *b)
         bool found = false;
 
         for (int j = 0; j < b->nkey && !found; j++) {
-            found = strcmp(a->key[i], b->key[j]) == 0;
+            found = strcmp(key_column(a, i), key_column(b, j)) == 0;
         }
         if (!found) {
             return false;
@@ -126,7 +134,8 @@ static void check_mention(const struct map_mention *mention, void *context)
         }
         return;
     }
-    if (raw_column_find(table, mention->column)) {
+    if (raw_column_find(table, mention->column) ||
+        (mention->use != USE_LOOKUP && map_is_optional(mention->map, mention->column))) {
         return;
     }
     nearest_init(&nearest, text_of(mention->column));
