@@ -11,24 +11,21 @@ enum {
     NUMERIC_NEGATIVE = 0x4000,
 };
 
-static const struct {
-    const char *sql;
-    const char *rule;
-} types[] = {
-#define X(type, sql, text, rule) [type] = {sql, rule},
+static const char *const type_names[] = {
+#define X(type, sql, text, rule) [type] = (sql),
     COLUMN_TYPE_LIST(X)
 #undef X
 };
 
 const char *column_type_sql(enum column_type type)
 {
-    return types[type].sql;
+    return type_names[type];
 }
 
 bool column_type_parse(struct text sql, enum column_type *type)
 {
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (text_is(sql, types[i].sql)) {
+    for (size_t i = 0; i < sizeof(type_names) / sizeof(type_names[0]); i++) {
+        if (text_is(sql, type_names[i])) {
             *type = (enum column_type)i;
             return true;
         }
@@ -216,7 +213,7 @@ const char *column_encode(struct strbuf *tuple, enum column_type type, struct te
     case COLUMN_QUANTITY:
         return encode_numeric(tuple, text, 6);
     }
-    return types[type].rule;
+    return "value.type";
 }
 
 bool column_decimal(struct text bytes, struct decimal *out)

@@ -121,7 +121,8 @@ static struct expr *new_node(struct parser *parser, enum expr_kind kind)
 
 static bool is_keyword(struct text word)
 {
-    static const char *const keywords[] = {"and", "or", "not", "in", "is", "blank", "like", "never"};
+    static const char *const keywords[] = {"and", "or",    "not",  "in",
+                                           "is",  "blank", "like", "never"};
 
     for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
         if (text_is(word, keywords[i])) {

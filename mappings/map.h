@@ -105,7 +105,7 @@ struct map {
     const char *table; /* source table */
     const char *key[MAP_KEY_MAX];
     int nkey;
-    const char *const *nulls; /* NULL-terminated texts that mean "no value" */
+    const char *const *nulls;    /* NULL-terminated texts that mean "no value" */
     const char *const *optional; /* NULL-terminated columns that some exports do not have */
     const char *zone;            /* IANA zone of the source's local times */
     enum repeat_policy repeats;

@@ -137,6 +137,10 @@ const struct step_spec step_table[] = {
      "a whole number; a fraction of zeros is left out", "007.0", "", "7"},
     {"scale", 1, 1, 1, 1, 1, "FACTOR", "number.format number.range",
      "exact decimal product with the factor", "12.5", "0.001", "0.0125"},
+    {"round", 1, 1, 1, 1, 1, "DIGITS", "number.format",
+     "at most so many digits behind the point, half away from zero; for measures, not for "
+     "money",
+     "42.36877442769", "6", "42.368774"},
     {"abs", 1, 1, 1, 0, 0, "", "number.format", "the number without its sign", "-2.5", "",
      "2.5"},
     {"negate", 1, 1, 1, 0, 0, "", "number.format", "the number with the other sign", "2.5", "",

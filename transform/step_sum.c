@@ -69,6 +69,33 @@ static void scale_cell(const struct step_cell *at)
 
 STEP_RUN_WORD(scale)
 
+static bool round_compile(struct step *step, const struct step_env *env, struct error *err)
+{
+    const char *word = step->source->args[0];
+    int *digits = xcalloc(1, sizeof(*digits));
+
+    (void)env;
+    step->data = digits;
+    *digits = (int)strtol(word, NULL, 10);
+    return (strspn(word, "0123456789") == strlen(word) && *digits <= DECIMAL_SCALE_MAX) ||
+           step_error(step, err, "digits behind the point are a number from 0 to %d",
+                      DECIMAL_SCALE_MAX);
+}
+
+static void round_cell(const struct step_cell *at)
+{
+    const int *digits = at->data;
+    struct decimal value;
+
+    if (!decimal_parse(cell_text(*at->cell), &value)) {
+        cell_refuse(at, rule_number);
+    } else if (value.scale > *digits && decimal_round(&value, *digits)) {
+        put_decimal(at, value);
+    }
+}
+
+STEP_RUN_WORD(round)
+
 static void multiply_row(const struct step_cell *at)
 {
     struct text a = cell_trimmed(at->cell);
@@ -130,6 +157,7 @@ STEP_RUN_ROW(sum, 1)
 
 const struct step_impl step_sum_impls[] = {
     {"scale", scale_compile, scale_run, NULL},
+    {"round", round_compile, round_run, NULL},
     {"multiply", NULL, multiply_run, NULL},
     {"sum", NULL, sum_run, NULL},
     {0},

@@ -84,6 +84,7 @@ bool table_run_open(struct table_run *table, const struct batch_table *raw,
             return false;
         }
     }
+    table_run_find_unmapped(table);
     if (table->nruns == 0) {
         error_set(err, ERROR_CONFIG, "the table %s has no map", raw->name);
         error_hint(err, "write one, or a map with 'exclude' that says why it is left out");
@@ -112,6 +113,7 @@ bool table_run_frame(struct table_run *table, const struct batch_block *block,
     if (!raw_frame_read(&table->batch, block->rows, block->payload, err)) {
         return false;
     }
+    table_run_count_unmapped(table);
     for (int i = 0; i < table->nruns; i++) {
         if (!map_run_batch(&table->runs[i], &table->batch, err) ||
             !write_run(&table->runs[i], table->numbers[i], out, err)) {
@@ -140,6 +142,7 @@ bool table_run_finish(struct table_run *table, const struct transform_options *o
     struct strbuf payload;
     bool ok = true;
 
+    table_run_report_unmapped(table);
     strbuf_init(&payload, BLOCK_BYTES_MAX);
     for (int i = 0; i < table->nruns && ok; i++) {
         const struct balance *balance = &table->runs[i].balance;
@@ -173,6 +176,7 @@ void table_run_release(struct table_run *table)
     free(table->envs);
     free(table->folders);
     free(table->numbers);
+    free(table->unmapped);
     if (table->batch.cells != NULL) {
         batch_release(&table->batch);
     }

@@ -12,6 +12,12 @@
 
 enum { MAPS_PER_TABLE_MAX = 64 };
 
+/* A raw column that no map of the table mentions: what it holds is counted, never silent. */
+struct unmapped_column {
+    uint32_t column;
+    uint64_t filled;
+};
+
 struct table_run {
     struct table_shape shape; /* points into the reader */
     struct batch batch;
@@ -20,6 +26,8 @@ struct table_run {
     char **folders;
     uint16_t *numbers; /* of the canonical tables in the output */
     int nruns;
+    struct unmapped_column *unmapped;
+    uint32_t nunmapped;
 };
 
 bool table_run_open(struct table_run *table, const struct batch_table *raw,
@@ -32,6 +40,12 @@ bool table_run_frame(struct table_run *table, const struct batch_block *block,
 bool table_run_finish(struct table_run *table, const struct transform_options *options,
                       struct batch_writer *out, struct transform_totals *totals,
                       struct error *err) MUST_CHECK;
+/* transform/unmapped.c */
+void table_run_find_unmapped(struct table_run *table);
+void table_run_count_unmapped(struct table_run *table);
+/* Adds an issue column.unmapped for each such column that held something to the first balance. */
+void table_run_report_unmapped(struct table_run *table);
+
 void table_run_release(struct table_run *table);
 
 #endif

@@ -77,7 +77,9 @@ bool view_bind(struct view *view, const struct table_shape *shape, uint32_t rows
             continue;
         }
         slot->column = column_of(shape, slot->name);
-        if (slot->column < 0) {
+        if (slot->column < 0 && map_is_optional(view->map, slot->name)) {
+            slot->absent = true;
+        } else if (slot->column < 0) {
             error_set(err, ERROR_CONFIG, "%s: the table %s has no column '%s'", view->map->path,
                       shape->table, slot->name);
             error_hint(err, "'hms map lint' with --raw shows every such place");
@@ -123,7 +125,7 @@ void view_fill(struct view *view, const struct batch *batch, int member)
         int column = slot->alias < 0
                          ? slot->column
                          : view->member_columns[member * MAP_FROM_MAX + slot->alias];
-        if (column < 0 && slot->alias < 0) {
+        if (column < 0 && slot->alias < 0 && !slot->absent) {
             fill_ordinal(slot, batch->nrows, member);
             continue;
         }

@@ -3,9 +3,9 @@
  * `each` the member's columns under their alias.
  *
  * Shape     slots, one for each name the map uses; view_slot() finds or adds one while
- * compiling, view_bind() resolves them against the columns a raw table has. Missing   a column
- * that the raw table does not have is an error, unless it is a member of `each` or the table's
- * files differ: then its cells are ABSENT.
+ *           compiling, view_bind() resolves them against the columns a raw table has.
+ * Missing   a column that the raw table does not have is an error, unless it is a member of
+ *           `each` or `source.optional` names it: then its cells are ABSENT.
  */
 #ifndef HMS_TRANSFORM_VIEW_H
 #define HMS_TRANSFORM_VIEW_H
@@ -16,8 +16,9 @@ enum { VIEW_SLOTS_MAX = 512 };
 
 struct view_slot {
     const char *name;
-    int column; /* of the raw table; -1 for an alias or the ordinal */
-    int alias;  /* index, or -1 */
+    int column;  /* of the raw table; -1 for an alias or the ordinal */
+    int alias;   /* index, or -1 */
+    bool absent; /* optional, and this export does not have it */
     struct cell *cells;
 };
 
