@@ -119,7 +119,7 @@ bool map_parse_rules(struct map *map, const struct yaml_node *node, struct error
     if (!map_is_map(map, node, "rules", err)) {
         return false;
     }
-    if (node->nchildren == 0 || node->nchildren > MAP_RULES_MAX) {
+    if ((node->nchildren == 0 && !map_leaves_all(map)) || node->nchildren > MAP_RULES_MAX) {
         return map_key_error(map, node, err, "a map has 1 to %d rules, this has %zu",
                              MAP_RULES_MAX, node->nchildren);
     }
