@@ -249,6 +249,42 @@ LANGUAGE sql SET search_path = pg_catalog AS $$
     DELETE FROM mig.segment WHERE run_id = run;
 $$;
 
+-- Forgets what a run that did not end left behind, but for its line in mig.run.
+CREATE FUNCTION mig.run_clear(run integer) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog AS $$
+    DELETE FROM mig.ledger WHERE run_id = run;
+    DELETE FROM mig.task WHERE run_id = run;
+    DELETE FROM mig.map WHERE run_id = run;
+    DELETE FROM mig.segment WHERE run_id = run;
+    DELETE FROM mig.taken WHERE run_id = run;
+    DELETE FROM mig.timing WHERE run_id = run;
+    DELETE FROM mig.balance WHERE run_id = run;
+    DELETE FROM mig.reject WHERE run_id = run;
+    DELETE FROM mig.adjustment WHERE run_id = run;
+$$;
+
+-- The next piece of work that nobody has: big copies first, then builds whose parents are built.
+-- No row: nothing that can be done now.
+CREATE FUNCTION mig.task_take(run integer, OUT task_id bigint, OUT kind text, OUT entity text,
+                              OUT lane integer) RETURNS SETOF record
+LANGUAGE sql SET search_path = pg_catalog AS $$
+    UPDATE mig.task SET state = 'running'
+    WHERE task.task_id = (
+        SELECT t.task_id FROM mig.task t
+        WHERE t.run_id = run AND t.state = 'waiting'
+          AND (t.kind = 'copy' OR NOT EXISTS (
+              SELECT FROM mig.task c
+              WHERE c.run_id = run AND c.state <> 'done' AND c.kind = 'copy'
+                AND c.entity = t.entity AND c.lane = t.lane))
+          AND (t.kind = 'copy' OR NOT EXISTS (
+              SELECT FROM mig.task p JOIN mig.reference r ON r.parent = p.entity
+              WHERE p.run_id = run AND p.state <> 'done'
+                AND r.entity = t.entity AND r.parent <> t.entity))
+        ORDER BY t.kind DESC, t.rows DESC, t.task_id
+        LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING task.task_id, task.kind, task.entity, task.lane
+$$;
+
 -- Takes an organisation's rows out of the record; children and parents go in one statement.
 CREATE FUNCTION mig.organisation_drop(org text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$

@@ -1,6 +1,8 @@
 DROP FUNCTION mig.leaf_attach(text, text, integer, integer, integer);
 DROP FUNCTION mig.aside_drop(text);
 DROP FUNCTION mig.organisation_drop(text);
+DROP FUNCTION mig.task_take(integer);
+DROP FUNCTION mig.run_clear(integer);
 DROP FUNCTION mig.balance_close(integer);
 DROP FUNCTION mig.take_orphans(integer, text, text, integer, text, text, text, text, boolean);
 DROP FUNCTION mig.reference_validate(text, text);
