@@ -158,6 +158,11 @@ static size_t utf8_put(char *out, uint32_t c)
     return 4;
 }
 
+static bool is_ascii_text(unsigned byte)
+{
+    return (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 /* False when the converter is not of the kind TABLE. */
 static bool table_fill(struct table_entry table[256], UConverter *converter)
 {
@@ -175,8 +180,11 @@ static bool table_fill(struct table_entry table[256], UConverter *converter)
         int32_t n = ucnv_toUChars(converter, out, 4, &in, 1, &status);
 
         chars[byte] = U_SUCCESS(status) && n == 1 ? out[0] : UINT32_MAX;
-        if (byte < 0x80 && chars[byte] != byte) {
+        if (is_ascii_text(byte) && chars[byte] != byte) {
             return false;
+        }
+        if (byte < 0x80) { /* IBM's code pages exchange a few controls: not wanted here */
+            chars[byte] = byte;
         }
         if (byte >= 0x80 && byte < 0xA0 && chars[byte] != UINT32_MAX && chars[byte] >= 0xA0) {
             letters_in_c1 = true;
@@ -292,8 +300,10 @@ static void units_put(struct charset *charset, size_t n, uint64_t base, struct s
             c = (uint32_t)U16_GET_SUPPLEMENTARY(charset->lead, unit);
         } else if (unit == '\n' || unit == '\r') {
             int32_t offset = charset->offsets[i];
+            uint64_t source = base + (offset > 0 ? (uint64_t)offset : 0);
 
-            mark_add(charset, marks, base + (offset > 0 ? (uint64_t)offset : 0));
+            /* Behind half a pair that ended a chunk, ICU is one byte further than it says. */
+            mark_add(charset, marks, source - source % charset->unit);
         }
         len = utf8_put(out, c);
         strbuf_add(utf8, out, len);

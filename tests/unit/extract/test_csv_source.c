@@ -1,0 +1,534 @@
+#include "extract/csv_source.h"
+
+#include "core/ident.h"
+#include "tests/unit/extract/reading.h"
+
+#include <fcntl.h>
+
+#define COMMA                                                                                  \
+    {                                                                                          \
+        "utf-8", ',', '"', true                                                                \
+    }
+#define NO_HEADER                                                                              \
+    {                                                                                          \
+        "utf-8", ',', '"', false                                                               \
+    }
+#define TABS                                                                                   \
+    {                                                                                          \
+        "utf-8", '\t', '\0', true                                                              \
+    }
+#define BYTES(literal)                                                                         \
+    {                                                                                          \
+        literal, sizeof(literal) - 1                                                           \
+    }
+
+static const struct {
+    const char *name;
+    struct source_format format;
+    struct text bytes;
+    const char *said;
+} cases[] = {
+    {"cells as they are, spaces kept", COMMA, BYTES("A,B\n 1 , 2\n"), "2@4+6 [ 1 ][ 2]\n"},
+    {"the last row needs no line end", COMMA, BYTES("A,B\n1,2"), "2@4+3 [1][2]\n"},
+    {"empty is the empty text, quoted or not", COMMA, BYTES("A,B\n,\"\"\n,\n"),
+     "2@4+3 [][]\n3@8+1 [][]\n"},
+    {"quotes, delimiters and line ends inside quotes", COMMA,
+     BYTES("A,B\n\"a\"\"b\",\"c,\nd\"\ne,f\n"), "2@4+13 [a\"b][c,\nd]\n4@18+3 [e][f]\n"},
+    {"CR, LF and CRLF, mixed", COMMA, BYTES("A,B\r1,2\n3,4\r\n5,6"),
+     "2@4+3 [1][2]\n3@8+3 [3][4]\n4@13+3 [5][6]\n"},
+    {"the byte order mark is no part of a name, but counts", COMMA,
+     BYTES("\xef\xbb\xbf"
+           "A,B\n1,2\n"),
+     "2@7+3 [1][2]\n"},
+    {"too few and too many", COMMA, BYTES("A,B\n1\n1,2,3\n1,2\n"),
+     "2@4+1 [1][-] row.ragged\n3@6+5 [1][2] row.ragged\n4@12+3 [1][2]\n"},
+    {"too many, quoted", COMMA, BYTES("A,B\n\"1\",2,\"3\"\n"), "2@4+9 [1][2] row.ragged\n"},
+    {"a blank line is a row", COMMA, BYTES("A,B\n1,2\n\n3,4\n"),
+     "2@4+3 [1][2]\n3@8+0 [-][-] row.blank\n4@9+3 [3][4]\n"},
+    {"but an ordinary value in a table of one column", COMMA, BYTES("A\nx\n\ny\n"),
+     "2@2+1 [x]\n3@4+0 []\n4@5+1 [y]\n"},
+    {"a quote inside an unquoted field", COMMA, BYTES("A,B\n5\" cuff,2\n1,2\n"),
+     "2@4+9 [-][-] row.quote\n3@14+3 [1][2]\n"},
+    {"text behind a closing quote", COMMA, BYTES("A,B\n\"a\"b,2\n\"1\",2\n"),
+     "2@4+6 [-][-] row.quote\n3@11+5 [1][2]\n"},
+    {"a lost quote costs one row", COMMA, BYTES("A,B\n1,\"x\n2,y\n3,\"z\"\n"),
+     "2@4+4 [-][-] row.quote\n3@9+3 [2][y]\n4@13+5 [3][z]\n"},
+    {"a quote that is never closed costs one row", COMMA, BYTES("A,B\n1,\"x\n2,y\n"),
+     "2@4+4 [-][-] quote.unclosed\n3@9+3 [2][y]\n"},
+    {"bytes that are no text cost their cell", COMMA,
+     BYTES("A,B\n\xe9,b\n\xc3\xa9,\"\xff\"\nc,d"),
+     "2@4+3 [-][b] text.encoding:A\n3@8+6 [\xc3\xa9][-] text.encoding:B\n4@15+3 [c][d]\n"},
+    {"a NUL", COMMA, BYTES("A,B\n1,\0\n3,4\n"), "2@4+3 [-][-] text.nul\n3@8+3 [3][4]\n"},
+    {"without quotes they are ordinary", TABS, BYTES("A\tB\n\"x\t5\"\n\"\ty\"\"\n"),
+     "2@4+5 [\"x][5\"]\n3@10+5 [\"][y\"\"]\n"},
+    {"without a header the first record is a row", NO_HEADER, BYTES("1,2\n3,4\n"),
+     "1@0+3 [1][2]\n2@4+3 [3][4]\n"},
+    {"without a header an empty file is an empty table", NO_HEADER, BYTES(""), ""},
+    {"a header alone is an empty table", COMMA, BYTES("A,B\n"), ""},
+    {"windows-1252",
+     {"windows-1252", ';', '"', true},
+     BYTES("A;B\nM\xfcller;\"\x80 5\"\nx\x81;y\nz;\xdf\n"),
+     "2@4+12 [M\xc3\xbcller][\xe2\x82\xac 5]\n3@17+4 [-][y] text.encoding:A\n"
+     "4@22+3 [z][\xc3\x9f]\n"},
+    {"utf-16 with its mark",
+     {"utf-16", '|', '"', true},
+     BYTES("\xff\xfe"
+           "A\0|\0B\0\r\0\n\0\x45\x06|\0\"\0\n\0\"\0\n\0\x3d\xd8|\0x\0\n\0y\0|\0z\0"),
+     "2@12+10 [\xd9\x85][\n]\n4@24+6 [-][x] text.encoding:A\n5@32+6 [y][z]\n"},
+};
+
+static void reading_read_all(struct reading *reading, struct strbuf *said)
+{
+    bool at_end = false;
+
+    while (!at_end) {
+        batch_clear(&reading->batch);
+        assert_true(csv_source_read(reading->source, &reading->batch, &at_end, &reading->err));
+        for (uint32_t row = 0; row < reading->batch.nrows; row++) {
+            reading_say_row(reading, row, said);
+        }
+    }
+}
+
+static void rows_are_read_as_documented(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct reading reading = {.format = cases[i].format};
+        struct strbuf said;
+
+        strbuf_init(&said, 1 << 16);
+        reading_write(&reading, cases[i].bytes);
+        assert_true(reading_open(&reading, 2));
+        reading_read_all(&reading, &said);
+        if (!text_is(strbuf_text(&said), cases[i].said)) {
+            print_error("%s:\n%swanted\n%s", cases[i].name, said.at, cases[i].said);
+        }
+        assert_text(strbuf_text(&said), cases[i].said);
+        strbuf_release(&said);
+        reading_release(&reading);
+    }
+}
+
+static void a_header_that_cannot_be_used_is_an_error(void **state)
+{
+    static const struct {
+        struct source_format format;
+        struct text bytes;
+        const char *message;
+    } refused[] = {
+        {COMMA, BYTES(""), "no header: the file is empty"},
+        {COMMA, BYTES("\xef\xbb\xbf"), "no header: the file is empty"},
+        {COMMA, BYTES("\nA,B\n"), "no header: the first line is blank"},
+        {COMMA, BYTES("A,B,A\n"), "the header repeats the name 'A' (columns 1 and 3)"},
+        {COMMA, BYTES("A,column_1,\"\"\n,column_1\n"), ""},
+        {COMMA, BYTES(",column_1\n"),
+         "the header repeats the name 'column_1' (columns 1 and 2)"},
+        {COMMA, BYTES("A,\"B\n"), "the quotes of the header are broken"},
+        {COMMA, BYTES("A,\xff\n"), "the header has bytes that are not utf-8"},
+        {COMMA, BYTES("A\0,\0B\0\n\0"), "the header has NUL bytes"},
+        {{"utf-16", ',', '"', true},
+         BYTES("A\0\n\0"),
+         "no byte order mark, which charset utf-16 needs"},
+        {{"latin-nought", ',', '"', true}, BYTES("A"), "unknown charset 'latin-nought'"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        struct reading reading = {.format = refused[i].format};
+        bool wanted = refused[i].message[0] == '\0';
+
+        reading_write(&reading, refused[i].bytes);
+        assert_int_equal(reading_open(&reading, 0), wanted);
+        assert_string_equal(reading.err.message, refused[i].message);
+        reading_release(&reading);
+    }
+}
+
+static void names_are_cleaned_and_blank_ones_numbered(void **state)
+{
+    struct reading reading = {.format = COMMA};
+
+    (void)state;
+    reading_write(&reading, text_of(" A ,,\"b\nc\",\t\n"));
+    assert_true(reading_open(&reading, 0));
+    assert_int_equal(reading.names.count, 4);
+    assert_string_equal(reading.names.at[0], "A");
+    assert_string_equal(reading.names.at[1], "column_2");
+    assert_string_equal(reading.names.at[2], "b c");
+    assert_string_equal(reading.names.at[3], "column_4");
+    reading_release(&reading);
+}
+
+static void as_many_columns_as_a_batch_holds(void **state)
+{
+    (void)state;
+    for (int ncols = BATCH_COLS_MAX; ncols <= BATCH_COLS_MAX + 1; ncols++) {
+        struct reading reading = {.format = COMMA};
+        struct strbuf bytes;
+
+        strbuf_init(&bytes, 1 << 20);
+        for (int line = 0; line < 2; line++) {
+            for (int i = 0; i < ncols; i++) {
+                strbuf_addf(&bytes, "%sC%d", i > 0 ? "," : "", i);
+            }
+            strbuf_putc(&bytes, '\n');
+        }
+        reading_write(&reading, strbuf_text(&bytes));
+        if (ncols == BATCH_COLS_MAX) {
+            bool at_end;
+
+            assert_true(reading_open(&reading, 0));
+            assert_true(csv_source_read(reading.source, &reading.batch, &at_end, &reading.err));
+            assert_int_equal(reading.batch.nrows, 1);
+            assert_text(cell_text(*batch_cell(&reading.batch, 0, BATCH_COLS_MAX - 1)), "C1599");
+        } else {
+            assert_false(reading_open(&reading, 0));
+            assert_int_equal(reading.err.code, ERROR_LIMIT);
+        }
+        strbuf_release(&bytes);
+        reading_release(&reading);
+    }
+}
+
+/* "A\n", a line of `size` times x (with a quoted head when asked), "y\n". */
+static void write_long(struct reading *reading, size_t size, const char *head, const char *end)
+{
+    struct strbuf bytes;
+
+    strbuf_init(&bytes, size + 64);
+    strbuf_puts(&bytes, "A\n");
+    strbuf_puts(&bytes, head);
+    memset(strbuf_reserve(&bytes, size), 'x', size);
+    bytes.len += size;
+    strbuf_puts(&bytes, end);
+    strbuf_puts(&bytes, "y\n");
+    reading_write(reading, strbuf_text(&bytes));
+    strbuf_release(&bytes);
+}
+
+static void a_row_that_is_too_long_is_one_row_and_the_next_is_unharmed(void **state)
+{
+    static const struct {
+        size_t size;
+        const char *head;
+        const char *end;
+        uint32_t length;
+        size_t kept;
+        const char *rule; /* NULL: none */
+    } longs[] = {
+        {ROW_BYTES_MAX, "", "\r\n", ROW_BYTES_MAX, 0, NULL},
+        {ROW_BYTES_MAX + 1, "", "\r\n", ROW_BYTES_MAX + 1, TOO_LONG_KEEP, "row.too_long"},
+        {3 * ROW_BYTES_MAX + 77, "", "\r", 3 * ROW_BYTES_MAX + 77, TOO_LONG_KEEP,
+         "row.too_long"},
+        {2 * ROW_BYTES_MAX, "\"", "\"\n", 2 * ROW_BYTES_MAX + 2, TOO_LONG_KEEP, "row.too_long"},
+        {2 * ROW_BYTES_MAX, "\"a\n", "\n", 2, 2, "row.too_long"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(longs); i++) {
+        struct reading reading = {.format = COMMA};
+        uint32_t last = 0;
+        bool at_end = false;
+
+        write_long(&reading, longs[i].size, longs[i].head, longs[i].end);
+        assert_true(reading_open(&reading, 0));
+        assert_true(csv_source_read(reading.source, &reading.batch, &at_end, &reading.err));
+        assert_int_equal(reading.batch.places[0].offset, 2);
+        assert_int_equal(reading.batch.places[0].length, longs[i].length);
+        assert_int_equal(reading.batch.raw[0].len, longs[i].kept);
+        if (longs[i].rule == NULL) {
+            assert_int_equal(reading.batch.nissues, 0);
+        } else {
+            assert_string_equal(reading.batch.issues[0].rule, longs[i].rule);
+        }
+        while (!at_end) {
+            batch_clear(&reading.batch);
+            assert_true(csv_source_read(reading.source, &reading.batch, &at_end, &reading.err));
+        }
+        last = reading.batch.nrows - 1;
+        assert_text(cell_text(*batch_cell(&reading.batch, last, 0)), "y");
+        reading_release(&reading);
+    }
+}
+
+/* --- a writer at random, and what it wrote --- */
+
+enum { COLS = 4, ROWS = 300, TEXT_MAX = 48 };
+
+/* The charset's bytes for the pieces that the writer strings together. */
+struct tongue {
+    const char *charset;
+    const char *bom;
+    size_t bom_len;
+    struct {
+        struct text source;
+        const char *utf8;
+    } pieces[8];
+    struct text delimiter, quote, cr, lf;
+};
+
+static const struct tongue tongues[] = {
+    {"utf-8",
+     "\xef\xbb\xbf",
+     3,
+     {{BYTES("a"), "a"},
+      {BYTES(" "), " "},
+      {BYTES("\xc3\xa9"), "\xc3\xa9"},
+      {BYTES("0"), "0"},
+      {BYTES("\xf0\x9f\x98\x80"), "\xf0\x9f\x98\x80"},
+      {BYTES("Z"), "Z"},
+      {BYTES("\t"), "\t"},
+      {BYTES("\xd9\x85"), "\xd9\x85"}},
+     BYTES(","),
+     BYTES("\""),
+     BYTES("\r"),
+     BYTES("\n")},
+    {"windows-1252",
+     "",
+     0,
+     {{BYTES("a"), "a"},
+      {BYTES(" "), " "},
+      {BYTES("\xe9"), "\xc3\xa9"},
+      {BYTES("0"), "0"},
+      {BYTES("\x80"), "\xe2\x82\xac"},
+      {BYTES("Z"), "Z"},
+      {BYTES("\t"), "\t"},
+      {BYTES("\xff"), "\xc3\xbf"}},
+     BYTES(","),
+     BYTES("\""),
+     BYTES("\r"),
+     BYTES("\n")},
+    {"utf-16",
+     "\xff\xfe",
+     2,
+     {{BYTES("a\0"), "a"},
+      {BYTES(" \0"), " "},
+      {BYTES("\xe9\0"), "\xc3\xa9"},
+      {BYTES("\x0a\x0d"), "\xe0\xb4\x8a"},
+      {BYTES("\x3d\xd8\x00\xde"), "\xf0\x9f\x98\x80"},
+      {BYTES("Z\0"), "Z"},
+      {BYTES("\x0d\x0a"), "\xe0\xa8\x8d"},
+      {BYTES("\x45\x06"), "\xd9\x85"}},
+     BYTES(",\0"),
+     BYTES("\"\0"),
+     BYTES("\r\0"),
+     BYTES("\n\0")},
+    {"utf-16be",
+     "",
+     0,
+     {{BYTES("\0a"), "a"},
+      {BYTES("\0 "), " "},
+      {BYTES("\0\xe9"), "\xc3\xa9"},
+      {BYTES("\x0a\x0d"), "\xe0\xa8\x8d"},
+      {BYTES("\xd8\x3d\xde\x00"), "\xf0\x9f\x98\x80"},
+      {BYTES("\0Z"), "Z"},
+      {BYTES("\x22\x2c"), "\xe2\x88\xac"},
+      {BYTES("\x06\x45"), "\xd9\x85"}},
+     BYTES("\0,"),
+     BYTES("\0\""),
+     BYTES("\0\r"),
+     BYTES("\0\n")},
+    {"shift_jis",
+     "",
+     0,
+     {{BYTES("a"), "a"},
+      {BYTES(" "), " "},
+      {BYTES("\x83\x5c"), "\xe3\x82\xbd"},
+      {BYTES("0"), "0"},
+      {BYTES("\x83\x7c"), "\xe3\x83\x9d"},
+      {BYTES("Z"), "Z"},
+      {BYTES("\xb1"), "\xef\xbd\xb1"},
+      {BYTES("\x8e\x9a"), "\xe5\xad\x97"}},
+     BYTES(","),
+     BYTES("\""),
+     BYTES("\r"),
+     BYTES("\n")},
+};
+
+struct written {
+    struct strbuf bytes; /* of the file */
+    struct {
+        size_t offset, length;
+        uint64_t line;
+        char cells[COLS][TEXT_MAX * 4];
+    } rows[ROWS];
+    uint64_t line; /* of what comes next */
+};
+
+static void write_line_end(struct written *out, const struct tongue *tongue, unsigned *seed)
+{
+    int kind = rand_r(seed) % 3;
+
+    if (kind != 1) {
+        strbuf_add_text(&out->bytes, tongue->cr);
+    }
+    if (kind != 0) {
+        strbuf_add_text(&out->bytes, tongue->lf);
+    }
+    out->line++;
+}
+
+/* One cell: sometimes empty, sometimes with quotes, delimiters and LF in quotes. */
+static void write_cell(struct written *out, const struct tongue *tongue, unsigned *seed,
+                       char *cell)
+{
+    bool quoted = rand_r(seed) % 4 == 0;
+    int len = rand_r(seed) % 12;
+
+    cell[0] = '\0';
+    if (quoted) {
+        strbuf_add_text(&out->bytes, tongue->quote);
+    }
+    for (int i = 0; i < len; i++) {
+        int piece = rand_r(seed) % (quoted ? 11 : 8);
+        const char *utf8 = piece < 8 ? tongue->pieces[piece].utf8
+                                     : (const char *[]){"\"", ",", "\n"}[piece - 8];
+
+        if (piece == 8) {
+            strbuf_add_text(&out->bytes, tongue->quote);
+        }
+        strbuf_add_text(&out->bytes, piece < 8    ? tongue->pieces[piece].source
+                                     : piece == 8 ? tongue->quote
+                                     : piece == 9 ? tongue->delimiter
+                                                  : tongue->lf);
+        out->line += piece == 10;
+        memcpy(cell + strlen(cell), utf8, strlen(utf8) + 1);
+    }
+    if (quoted) {
+        strbuf_add_text(&out->bytes, tongue->quote);
+    }
+}
+
+static void write_random(struct written *out, const struct tongue *tongue, unsigned *seed)
+{
+    strbuf_clear(&out->bytes);
+    strbuf_add(&out->bytes, tongue->bom, tongue->bom_len);
+    out->line = 1;
+    for (int row = 0; row < ROWS; row++) {
+        out->rows[row].offset = out->bytes.len;
+        out->rows[row].line = out->line;
+        for (int col = 0; col < COLS; col++) {
+            if (col > 0) {
+                strbuf_add_text(&out->bytes, tongue->delimiter);
+            }
+            write_cell(out, tongue, seed, out->rows[row].cells[col]);
+        }
+        out->rows[row].length = out->bytes.len - out->rows[row].offset;
+        if (row + 1 < ROWS || rand_r(seed) % 2 == 0) {
+            write_line_end(out, tongue, seed);
+        }
+    }
+}
+
+static void what_a_writer_wrote_is_read_back_with_its_places(void **state)
+{
+    struct written *out = xcalloc(1, sizeof(*out));
+    unsigned seed = 11;
+
+    (void)state;
+    strbuf_init(&out->bytes, 1 << 20);
+    for (size_t i = 0; i < COUNT_OF(tongues) * 6; i++) {
+        const struct tongue *tongue = &tongues[i % COUNT_OF(tongues)];
+        struct reading reading = {.format = {tongue->charset, ',', '"', false}};
+        bool at_end;
+
+        write_random(out, tongue, &seed);
+        reading_write(&reading, strbuf_text(&out->bytes));
+        assert_true(reading_open(&reading, COLS));
+        assert_true(csv_source_read(reading.source, &reading.batch, &at_end, &reading.err));
+        assert_true(at_end);
+        assert_int_equal(reading.batch.nrows, ROWS);
+        assert_int_equal(reading.batch.nissues, 0);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            assert_int_equal(reading.batch.places[row].offset, out->rows[row].offset);
+            assert_int_equal(reading.batch.places[row].length, out->rows[row].length);
+            assert_int_equal(reading.batch.places[row].line, out->rows[row].line);
+            for (uint32_t col = 0; col < COLS; col++) {
+                assert_text(cell_text(*batch_cell(&reading.batch, row, col)),
+                            out->rows[row].cells[col]);
+            }
+        }
+        assert_int_equal(csv_source_bytes(reading.source), out->bytes.len);
+        assert_int_equal(csv_source_rows(reading.source), ROWS);
+        assert_true(csv_source_checksum(reading.source) ==
+                    checksum_of(out->bytes.at, out->bytes.len));
+        reading_release(&reading);
+    }
+    strbuf_release(&out->bytes);
+    free(out);
+}
+
+/* --- bytes at random --- */
+
+/* Rows and line ends are all there is in the file, in order, and the bytes kept of a bad row are
+ * the file's. */
+static void check_cover(const struct reading *reading, struct text file, uint64_t *at,
+                        unsigned unit)
+{
+    for (uint32_t row = 0; row < reading->batch.nrows; row++) {
+        struct place place = reading->batch.places[row];
+        struct text raw = reading->batch.raw[row];
+
+        assert_true(place.offset >= *at && place.offset <= *at + 2 * unit);
+        for (uint64_t i = *at; i < place.offset; i++) {
+            assert_non_null(memchr("\r\n\0", file.at[i], 3));
+        }
+        *at = place.offset + place.length;
+        assert_true(*at <= file.len);
+        if (raw.len > 0) {
+            assert_int_equal(raw.len, place.length);
+            assert_memory_equal(raw.at, file.at + place.offset, raw.len);
+        }
+    }
+}
+
+static void any_bytes_are_rows_in_and_rows_out(void **state)
+{
+    static const char *const charsets[] = {"utf-8", "windows-1252", "utf-16le", "gb18030"};
+    static const char alphabet[] = {'a', '1', ',',    ',',    '"',    '"',    '\n',  '\r',
+                                    0,   0,   '\xc3', '\xa9', '\x81', '\xd8', '\x30'};
+    unsigned seed = 3;
+
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        const char *charset = charsets[round % 4];
+        bool is_wide = strcmp(charset, "utf-16le") == 0;
+        struct reading reading = {.format = {charset, ',', round % 3 == 0 ? '\0' : '"', false}};
+        char bytes[600];
+        size_t len = (size_t)rand_r(&seed) % sizeof(bytes);
+        uint64_t at = 0;
+        bool at_end;
+
+        for (size_t i = 0; i < len; i++) {
+            bytes[i] = is_wide && i % 2 == 1 && rand_r(&seed) % 8 > 0
+                           ? '\0'
+                           : alphabet[(size_t)rand_r(&seed) % sizeof(alphabet)];
+        }
+        reading_write(&reading, (struct text){bytes, len});
+        if (!reading_open(&reading, 3)) {
+            reading_release(&reading);
+            continue; /* the bytes happened to be another charset's mark */
+        }
+        assert_true(csv_source_read(reading.source, &reading.batch, &at_end, &reading.err));
+        assert_true(at_end);
+        check_cover(&reading, (struct text){bytes, len}, &at, is_wide ? 2 : 1);
+        assert_true(len - at <= (is_wide ? 4 : 2)); /* but for the last line end */
+        reading_release(&reading);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_read_as_documented),
+        cmocka_unit_test(a_header_that_cannot_be_used_is_an_error),
+        cmocka_unit_test(names_are_cleaned_and_blank_ones_numbered),
+        cmocka_unit_test(as_many_columns_as_a_batch_holds),
+        cmocka_unit_test(a_row_that_is_too_long_is_one_row_and_the_next_is_unharmed),
+        cmocka_unit_test(what_a_writer_wrote_is_read_back_with_its_places),
+        cmocka_unit_test(any_bytes_are_rows_in_and_rows_out),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
