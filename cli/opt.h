@@ -1,9 +1,10 @@
 /*
- * opt.h - one table per verb: it parses the command line, prints --help and feeds the man page.
+ * opt.h - one table per verb: it parses the command line, prints --help and feeds the man
+ * page.
  *
  * Shape     `struct opt` rows end with {0}.  Long options take "--name value" and
- * "--name=value"; short ones
- *           "-o value"; "-" and words without a dash are operands; "--" ends options.
+ *           "--name=value"; short ones "-o value"; "-" and words without a dash are operands;
+ *           "--" ends options.
  * Errors    ERROR_USAGE in one line, with the hint "try 'hms VERB --help'".
  */
 #ifndef HMS_CLI_OPT_H

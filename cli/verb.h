@@ -5,8 +5,8 @@
  * cli/verbs.h, a page docs/man/hms-NAME.scd and a case in tests/cli/NAME/.
  *
  * Result    run() returns the exit status 0 or 1, or a negative number with err set.
- * Output    data on stdout, words for people on stderr; with --json one versioned NDJSON record
- *           per thing on stdout.
+ * Output    data on stdout, words for people on stderr; with --json one versioned NDJSON
+ *           record per thing on stdout.
  */
 #ifndef HMS_CLI_VERB_H
 #define HMS_CLI_VERB_H

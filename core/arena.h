@@ -1,9 +1,10 @@
 /*
  * arena.h - memory of one lifetime: everything allocated here goes at once.
  *
- * Shape     blocks of 256 KiB; a clear merges many blocks into one, so that in the steady state
- * a batch costs no malloc. Limits    none of its own: whoever fills it bounds its input (see
- * batch.h). Threads   one arena, one thread.
+ * Shape     blocks of 256 KiB; a clear merges many blocks into one, so that in the steady
+ *           state a batch costs no malloc.
+ * Limits    none of its own: whoever fills it bounds its input (see batch.h).
+ * Threads   one arena, one thread.
  */
 #ifndef HMS_CORE_ARENA_H
 #define HMS_CORE_ARENA_H

@@ -4,17 +4,17 @@
  *
  * Shape     columns of cells, all text, UTF-8:
  *
- *               cells   [col 0: row 0 .. rows_max-1][col 1: ...] ...      batch_cell(b, row,
- * col) places  where each row came from (file, line, byte offset, length) raw     the source
- * bytes of rows that the extract could not read properly issues  what is wrong, by row and
- * column
+ *               cells   [col 0: row 0 .. rows_max-1][col 1: ...] ...    batch_cell(b, row, col)
+ *               places  where each row came from (file, line, byte offset, length)
+ *               raw     the source bytes of rows that extract could not read properly
+ *               issues  what is wrong, by row and column
  *
  * Cell      ABSENT (the source has no such column for this row), NULL (the source said "no
  *           value", by a null mark of the map), TEXT (also the empty text).
  * Lifetime  everything a cell points to lives in the batch's arena until batch_clear().
  * Limits    BATCH_ROWS_MAX rows, BATCH_COLS_MAX columns, BATCH_CELLS_MAX cells; a source stops
  *           adding when batch_is_full(), which also looks at BATCH_BYTES_SOFT.  One row may be
- * at most ROW_BYTES_MAX bytes.
+ *           at most ROW_BYTES_MAX bytes.
  */
 #ifndef HMS_CORE_BATCH_H
 #define HMS_CORE_BATCH_H

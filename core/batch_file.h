@@ -3,28 +3,30 @@
  *
  * Layout    "HMSB" version(1) kind(1) 0 0, then blocks, all numbers little-endian:
  *
- *     block header, 40 bytes                          payload types
- *     +------+-------+------+---+-------+-------+     T  table: name, columns, types, policy
- *     | type | codec | lane | 0 | table | 0     |     R  rows of that table (raw or tuples)
- *     +------+-------+------+---+-------+-------+     X  rows that did not go on (reject
- * records) | rows (4) | size (4) | stored (4) | 0 (4)|     B  balance of one map run
- *     +----------+----------+------------+------+     E  end: index of all blocks, their sum
- *     | XXH3-64 of the stored payload (8)       |
- *     | XXH3-64 of the 32 bytes above, seeded   |
- *     |   with the block's ordinal (8)          |
- *     +-----------------------------------------+
+ *     block header, 40 bytes                         payload types
+ *     +------+-------+------+---+-------+------+     T  table: name, columns, types, policy
+ *     | type | codec | lane | 0 | table |  0   |     R  rows of that table (raw or tuples)
+ *     +------+-------+------+---+-------+------+     X  rows that did not go on (reject.h)
+ *     | rows (4) | size (4) | stored (4) | 0   |     B  balance of one map run (balance.h)
+ *     +----------+----------+------------+-----+     E  end: index of all blocks, their sum
+ *     | XXH3-64 of the stored payload (8)      |
+ *     | XXH3-64 of the 32 bytes above and the  |
+ *     |   block's ordinal (8)                  |
+ *     +----------------------------------------+
  *
  *           A block that is moved, dropped or repeated fails its ordinal; a cut file has no E.
- * Kinds     RAW: rows as written by raw_frame (core/raw_frame.h).  CANONICAL: rows are
- * PostgreSQL COPY BINARY tuples, without the file header and trailer, so that loading is
+ * Kinds     RAW: rows as written by core/raw_frame.h.  CANONICAL: rows are PostgreSQL COPY
+ *           BINARY tuples, without the file's header and trailer, so that loading is
  *           decompress, verify, PQputCopyData.
  * Lanes     a table's canonical frames may be split by the top bits of the row id into 2^n
- * lanes, so that n^2 connections can load id ranges side by side.  Lane 0 when not split. Codec
- * 0 stored (pipes), 1 zstd level -1 (files). Ownership the reader owns every block it returns;
- * it lives until the next call. Errors    ERROR_INTEGRITY with the file and the number of the
- * block: flipped bit, cut file, missing, moved or repeated block, unknown version. ERROR_LIMIT:
- * block over BLOCK_BYTES_MAX. Privacy   files are created with mode 0600 under a temporary name
- * and renamed when complete.
+ *           lanes, so that as many connections can load id ranges side by side.  Lane 0 when
+ *           not split.
+ * Codec     0 stored (pipes), 1 zstd level -1 (files).
+ * Ownership the reader owns every block it returns; it lives until the next call.
+ * Errors    ERROR_INTEGRITY with the file and the number of the block: flipped bit, cut file,
+ *           missing, moved or repeated block, unknown version.  ERROR_LIMIT: a block over
+ *           BLOCK_BYTES_MAX.
+ * Privacy   files are created with mode 0600 under a temporary name and renamed when complete.
  */
 #ifndef HMS_CORE_BATCH_FILE_H
 #define HMS_CORE_BATCH_FILE_H

@@ -3,9 +3,10 @@
  * of PostgreSQL's COPY BINARY.
  *
  * Source    PostgreSQL 15, "COPY", section Binary Format, and the *_recv functions of each
- * type. Promise   column_encode() writes exactly the bytes the server would send back for that
- * value (numerics with the scale of the column and no trailing zero digits), so that a stored
- *           tuple and an expected tuple can be compared as bytes.
+ *           type.
+ * Promise   column_encode() writes exactly the bytes the server would send back for that value
+ *           (numerics with the scale of the column and no trailing zero digits), so that a
+ *           stored tuple and an expected tuple can be compared as bytes.
  * Errors    a text that is not of the type is an issue, not an error: the rule id is returned.
  */
 #ifndef HMS_CORE_COLUMN_H

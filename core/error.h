@@ -1,13 +1,13 @@
 /*
  * error.h - why a run cannot go on.
  *
- * Two channels exist and only two: a `struct error` stops the run; an issue (core/batch.h) says
- * that one value is bad and the run goes on.
+ * Two channels exist and only two: a `struct error` stops the run; an issue (core/batch.h)
+ * says that one value is bad and the run goes on.
  *
  * Shape     the caller owns the struct, on its stack, zeroed; nothing is allocated.
  * Use       last parameter; the function returns false and error_set() is that false:
  *               return error_set(err, ERROR_SOURCE, "%s: no header line", path);
- *           error_wrap() adds "context: " in front on the way up; error_hint() says what to do.
+ * error_wrap() adds "context: " in front on the way up; error_hint() says what to do.
  * Printing  only main() prints.  The code is the exit status of the process.
  * Privacy   neither message nor hint ever holds the value of a cell.
  */

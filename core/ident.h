@@ -3,13 +3,13 @@
  *
  * Rule      id = UUIDv8 (RFC 9562, section 5.8) of XXH3-128 over
  *               organisation 0x1F source system 0x1F entity 0x1F source key
- *           so that foreign keys need no look-up, loads run in any order, a re-run lands on the
- * same rows and an API's ids are no sequence to walk.  The parts of a composite source key are
- *           joined by 0x1E.  None of the parts may hold a byte below 0x20 otherwise; a key that
- *           does is rejected by transform (rule key.control).
+ *           so that foreign keys need no look-up, loads run in any order, a re-run lands on
+ *           the same rows and an API's ids are no sequence to walk.  The parts of a composite
+ *           source key are joined by 0x1E; a key that holds any other byte below 0x20 is
+ *           rejected by transform (rule key.control).
  * org_id    the low 31 bits of XXH3-64 of the organisation's code, so that a tuple can be
- * written without asking the store.  Two codes with one org_id are refused when an organisation
- *           is registered.
+ *           written without asking the store.  Two codes with one org_id are refused when an
+ *           organisation is registered.
  */
 #ifndef HMS_CORE_IDENT_H
 #define HMS_CORE_IDENT_H

@@ -2,8 +2,8 @@
  * json_out.h - JSON written as it is said, without a tree.
  *
  * Shape     commas and nesting are kept by the writer; numbers that must stay exact are given
- * as text (json_out_raw).  Strings must be UTF-8; control characters are escaped; bytes that
- *           are not UTF-8 become U+FFFD.
+ *           as text (json_out_raw).  Strings must be UTF-8; control characters are escaped;
+ *           bytes that are not UTF-8 become U+FFFD.
  * Limits    JSON_OUT_DEPTH_MAX levels (asserted).
  */
 #ifndef HMS_CORE_JSON_OUT_H

@@ -3,9 +3,10 @@
  * checksum of each.
  *
  * Shape     manifest.json, written last and by rename: a folder without it was never finished.
- *           inputs: the files that were read (for a stage: the raw .hmb files); files: the .hmb
- * files here. Errors    ERROR_INTEGRITY naming the file: missing, cut (size), changed
- * (XXH3-64). Limits    MANIFEST_FILES_MAX entries.
+ *           inputs: the files that were read (for a stage: the raw .hmb files); files: the
+ *           .hmb files here.
+ * Errors    ERROR_INTEGRITY naming the file: missing, cut (size), changed (XXH3-64).
+ * Limits    MANIFEST_FILES_MAX entries.
  */
 #ifndef HMS_CORE_MANIFEST_H
 #define HMS_CORE_MANIFEST_H

@@ -2,13 +2,15 @@
  * pg.h - one connection to PostgreSQL.
  *
  * Safety    statements are constants or carry parameters; identifiers go through
- * pg_quote_name(). Opened with client_encoding UTF8, search_path pg_catalog, TimeZone UTC,
- * IntervalStyle iso_8601, statement timeouts off, application_name "hms". Privacy PostgreSQL's
- * message, DETAIL and CONTEXT quote data, so none of them is passed on: the error is built from
- * SQLSTATE and the names of schema, table, column and constraint, and the COPY line number.
- * Only for classes 42, 08, 28, 3D, 57 and 53, which cannot quote data, is the server's primary
- * message kept. Errors    ERROR_STORE with sqlstate. Rollback  pg_free() on an open transaction
- * rolls it back.
+ *           pg_quote_name(). Opened with client_encoding UTF8, search_path pg_catalog,
+ *           TimeZone UTC, IntervalStyle iso_8601, statement timeouts off, application_name
+ *           "hms".
+ * Privacy   PostgreSQL's message, DETAIL and CONTEXT quote data, so none of them is passed on:
+ *           the error is built from SQLSTATE, the names of table, column and constraint, and
+ *           the COPY line number.  Only for classes whose messages cannot quote data (08, 0A,
+ *           25, 28, 2B, 3D, 3F, 42, 53, 55, 57) is the server's primary message kept.
+ * Errors    ERROR_STORE with sqlstate.
+ * Rollback  pg_free() on an open transaction rolls it back.
  */
 #ifndef HMS_CORE_PG_H
 #define HMS_CORE_PG_H

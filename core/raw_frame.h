@@ -2,10 +2,11 @@
  * raw_frame.h - a batch of raw rows as the payload of an R block, and back.
  *
  * Layout    for each row: flags varint (bit 0: has issues and raw bytes), file varint, line
- * varint, offset varint, length varint; for each column: 0 ABSENT, 1 NULL, else length + 2,
- * varint, and the bytes; when flagged: raw bytes (text), number of issues varint, each (col +
- * 1) varint and rule (text). Errors    reading: ERROR_INTEGRITY; a frame that passed its
- * checksum and is still malformed was written by a broken program.
+ *           varint, offset varint, length varint; for each column: 0 ABSENT, 1 NULL, else
+ *           length + 2, varint, and the bytes; when flagged: raw bytes (text), number of
+ *           issues varint, each (col + 1) varint and rule (text).
+ * Errors    reading: ERROR_INTEGRITY; a frame that passed its checksum and is still malformed
+ *           was written by a broken program.
  */
 #ifndef HMS_CORE_RAW_FRAME_H
 #define HMS_CORE_RAW_FRAME_H

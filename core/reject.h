@@ -2,9 +2,10 @@
  * reject.h - one source row that did not go on, with everything a person needs to decide.
  *
  * Shape     outcome (rejected, quarantined or excluded), rule id, column, place, source key
- * when known, and the row's own bytes.  Records travel in X blocks of a batch file and end in
- * mig.reject. Privacy   `key` and `bytes` are patient data: they go to X blocks, mig.reject and
- * reject files (mode 0600), never into messages or logs.
+ *           when known, and the row's own bytes.  Records travel in X blocks of a batch file
+ *           and end in mig.reject.
+ * Privacy   `key` and `bytes` are patient data: they go to X blocks, mig.reject and reject
+ *           files (mode 0600), never into messages or logs.
  */
 #ifndef HMS_CORE_REJECT_H
 #define HMS_CORE_REJECT_H

@@ -3,8 +3,8 @@
  *
  * Ownership the caller owns the struct and releases it.
  * Limits    what would pass `max` is not added and sets `full`; the caller asks
- * strbuf_is_full() once at the end and answers with ERROR_LIMIT. Terminator a NUL byte always
- * follows the content and is not counted.
+ *           strbuf_is_full() once at the end and answers with ERROR_LIMIT.
+ * Terminator a NUL byte always follows the content and is not counted.
  */
 #ifndef HMS_CORE_STRBUF_H
 #define HMS_CORE_STRBUF_H

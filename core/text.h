@@ -1,9 +1,9 @@
 /*
- * text.h - bytes that somebody else owns: pointer and length, usually UTF-8, never
- * NUL-terminated by promise.
+ * text.h - bytes that somebody else owns: pointer and length, usually UTF-8, never NUL-
+ * terminated by promise.
  *
  * Lifetime  that of the arena, file mapping or literal it points into; said where it is
- * declared.
+ *           declared.
  */
 #ifndef HMS_CORE_TEXT_H
 #define HMS_CORE_TEXT_H

@@ -2,7 +2,8 @@
  * wire.h - little-endian numbers and length-prefixed text inside the blocks of a batch file.
  *
  * Reading   a `struct wire` walks over bytes that somebody else owns; a read past the end sets
- *           `bad`, returns zero or an empty text, and every later read does the same: ask once.
+ *           `bad`, returns zero or an empty text, and every later read does the same: ask
+ *           once.
  */
 #ifndef HMS_CORE_WIRE_H
 #define HMS_CORE_WIRE_H

@@ -7,7 +7,7 @@
  *               mappings/x/y.yml:8:11: unknown step 'daet'
  *                 8 |     via: daet 'dd/MM/yyyy'
  *                   |          ^^^^
- *           A key given twice, aliases, anchors and tags are refused.
+ * A key given twice, aliases, anchors and tags are refused.
  * Limits    YAML_BYTES_MAX a file, YAML_DEPTH_MAX levels, YAML_NODES_MAX nodes.
  */
 #ifndef HMS_CORE_YAML_H

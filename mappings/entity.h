@@ -4,10 +4,12 @@
  *
  * Source    load/schema/NNN_name/deploy.sql is the one place where a column is written down;
  *           mappings/entities.awk makes entity_table.c from it at build time, and a test
- * compares the table with a deployed store. Shape     every entity starts with the same
- * columns, which transform fills by itself and a map cannot name: id uuid, org_id integer,
- * source_system text, source_key text, row_hash uuid (run_id comes last in the store and is
- * filled by load; it is no part of the tuple.) Lifetime  process.
+ *           compares the table with a deployed store.
+ * Shape     every entity starts with the same columns, which transform fills by itself and a
+ *           map cannot name: id uuid, org_id integer, source_system text, source_key text,
+ *           row_hash uuid (run_id comes last in the store and is filled by load; it is no part
+ *           of the tuple.)
+ * Lifetime  process.
  */
 #ifndef HMS_MAPPINGS_ENTITY_H
 #define HMS_MAPPINGS_ENTITY_H

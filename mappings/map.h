@@ -3,8 +3,8 @@
  *
  * Source    mappings/<system>/<table>[-entity].yml; the language is described in
  *           docs/LANGUAGE.md.
- * Shape     everything is resolved on loading: target columns are indexes, steps point at their
- *           row of the step table, conditions are parsed.
+ * Shape     everything is resolved on loading: target columns are indexes, steps point at
+ *           their row of the step table, conditions are parsed.
  * Ownership the map owns all its strings and arrays; freed by map_free().
  * Errors    ERROR_CONFIG with file:line:column and a caret (core/yaml.h).
  */

@@ -1,9 +1,9 @@
 /*
- * step_table.h - the steps of a `via` pipe, written down once: this table feeds the parser, the
- * lint, `hms map steps`, docs/LANGUAGE.md and the tests of transform/.
+ * step_table.h - the steps of a `via` pipe, written down once: this table feeds the parser,
+ * the lint, `hms map steps`, docs/LANGUAGE.md and the tests of transform/.
  *
- * Law       a step is pure: its output depends on its input values, its arguments and the run's
- *           fixed surroundings (organisation, system, zone, code maps, look-ups) only.
+ * Law       a step is pure: its output depends on its input values, its arguments and the
+ *           run's fixed surroundings (organisation, system, zone, code maps, look-ups) only.
  * NULL      unless the text says otherwise, NULL goes in and NULL comes out.
  * Example   input => output, in the words of `hms map explain`; run by a test for each row.
  *
@@ -11,7 +11,7 @@
  *           itself), arguments (min, max), the arguments in words, rule ids when it refuses or
  *           flags, separated by a space ("" never does), what it does, example input, example
  *           arguments, example output.  Several values are separated by " ; ", NULL is NULL.
- * Examples  are run as organisation "alpha", system "north", zone Africa/Nairobi, on
+ *           Examples are run as organisation "alpha", system "north", zone Africa/Nairobi, on
  *           2026-01-15, with the code map and look-up table that tests/unit/transform makes.
  */
 #ifndef HMS_MAPPINGS_STEP_TABLE_H

@@ -4,8 +4,9 @@
  * Road      raw batch -> view (null marks, each) -> only -> key -> rules -> tuple bytes, or a
  *           reject record; and every row is counted in the balance exactly once.
  * Output    after map_run_batch() the caller takes the tuples of each lane and the reject
- * records, and writes them; the next batch clears them. Lifetime  run. Limits    one row's
- * tuple ROW_BYTES_MAX bytes (text.too_long beyond it).
+ *           records, and writes them; the next batch clears them.
+ * Lifetime  run.
+ * Limits    one row's tuple ROW_BYTES_MAX bytes (text.too_long beyond it).
  */
 #ifndef HMS_TRANSFORM_MAP_RUN_H
 #define HMS_TRANSFORM_MAP_RUN_H

@@ -1,8 +1,9 @@
 /*
  * rule.h - one compiled rule of a map: its steps, and room for a batch of values.
  *
- * Shape     rule_values() are the cells that go in, nfrom columns of them; after rule_run() the
- * same columns hold what comes out, nto of them. Lifetime  run; the map outlives it.
+ * Shape     rule_values() are the cells that go in, nfrom columns of them; after rule_run()
+ *           the same columns hold what comes out, nto of them.
+ * Lifetime  run; the map outlives it.
  */
 #ifndef HMS_TRANSFORM_RULE_H
 #define HMS_TRANSFORM_RULE_H

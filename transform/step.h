@@ -2,12 +2,13 @@
  * step.h - a compiled step, run over all rows of a batch at once.
  *
  * Shape     a rule works on a frame: up to MAP_FROM_MAX columns of cells, one entry a row.  A
- * step reads frame->values[0..nvalues) and writes its outputs back into values[0..out), and
- * sets nvalues. Rows with frame->bad[row] set are skipped; a step refuses a value with
- *           frame->bad[row] = rule id (a literal, or living as long as the step).
+ *           step reads frame->values[0..nvalues) and writes its outputs back into
+ *           values[0..out), and sets nvalues. Rows with frame->bad[row] set are skipped; a
+ *           step refuses a value with frame->bad[row] = rule id (a literal, or living as long
+ *           as the step).
  * Memory    new text is put into frame->arena, which lives as long as the batch; a step never
- * keeps a pointer into a batch. Compile   arguments are checked once, with the place of the
- * step in the map for the error.
+ *           keeps a pointer into a batch.
+ * Compile   arguments are checked once, with the place of the step in the map for the error.
  */
 #ifndef HMS_TRANSFORM_STEP_H
 #define HMS_TRANSFORM_STEP_H
@@ -20,8 +21,7 @@ struct step_frame {
     int nvalues;
     uint32_t nrows;
     const char **bad; /* one entry a row: NULL or the rule id that the value breaks */
-    const char *
-        *flag; /* one entry a row: NULL or a rule id to count as an issue; the row goes on */
+    const char **flag; /* the same for issues: they are counted, and the row goes on */
     struct arena *arena;
 };
 

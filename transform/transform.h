@@ -2,11 +2,13 @@
  * transform.h - raw tables in, canonical tables out, by all the maps of each table.
  *
  * Folder    every .hmb of the sealed raw folder becomes one .hmb of the stage folder: the
- * canonical tables of its maps interleaved, the reject records, one balance a map.  The stage
- * is sealed with a manifest whose inputs are the raw files. Stream    the same for one batch
- * file that comes by a pipe; nothing is written but the stream. Complete  a raw table without
- * any map is an error: no row may go unaccounted for. Memory    one batch of raw rows and its
- * output at a time: below 64 MB but for look-up tables.
+ *           canonical tables of its maps interleaved, the reject records, one balance a map.
+ *           The stage is sealed with a manifest whose inputs are the raw files.
+ * Stream    the same for one batch file that comes by a pipe; nothing is written but the
+ *           stream.
+ * Complete  a raw table without any map is an error: no row may go unaccounted for.
+ * Memory    one batch of raw rows and its output at a time: below 64 MB but for look-up
+ *           tables.
  */
 #ifndef HMS_TRANSFORM_TRANSFORM_H
 #define HMS_TRANSFORM_TRANSFORM_H
