@@ -2,7 +2,7 @@
  * icu.h - what transform needs of ICU: case, normal forms, regular expressions, time zones.
  *
  * Why here  icu.c is the only file of transform that includes headers of ICU.
- * Text      UTF-8 in and out.  Bytes that are no UTF-8 become U+FFFD in whatever changes.
+ * Text      UTF-8 in and out.  Bytes that are no UTF-8 stay, or become U+FFFD.
  * Lifetime  text that comes back lives in `arena`, or is the input itself when nothing changed.
  * Limits    a text over ICU_TEXT_MAX bytes comes back unchanged from case and normal forms.
  */

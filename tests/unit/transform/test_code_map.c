@@ -1,0 +1,84 @@
+#include "tests/unit/unit.h"
+
+#include "tests/unit/transform/raw_folder.h"
+#include "transform/code_map.h"
+
+#define HEAD  "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+#define MATCH "\tskos:exactMatch\t1-8\tsemapv:ManualMappingCuration\n"
+
+struct bad_file {
+    const char *content;
+    const char *error;
+};
+
+static void a_bad_file_names_its_line(void **state)
+{
+    static const struct bad_file cases[] = {
+        {"", ":0: no header line"},
+        {"# only a comment\n", ":1: no header line"},
+        {"subject_id\tobject_id\n", ":1: the columns subject_id, predicate_id"},
+        {"subject_id\tcode\n", ":1: column 2 is none of SSSOM's"},
+        {HEAD "a\tskos:exactMatch\t1-8\n", ":2: not as many columns"},
+        {HEAD "\n", ":2: not as many columns"},
+        {HEAD "#x\nB" MATCH "A" MATCH, ":2: not as many columns"},
+        {HEAD "B" MATCH "A" MATCH, ":3: lines are not sorted"},
+        {HEAD "A" MATCH "A" MATCH, ":3: this subject_id stands in the line before"},
+        {HEAD "  " MATCH, ":2: subject_id is blank"},
+        {HEAD "A\tskos:sameAs\t1-8\tx\n", ":2: predicate_id is no skos: match"},
+        {HEAD "A\tskos:exactMatch\t1-8\t\n", ":2: mapping_justification is blank"},
+        {"confidence\t" HEAD "1.01\tA" MATCH, ":2: confidence is no number from 0 to 1"},
+        {"confidence\t" HEAD "high\tA" MATCH, ":2: confidence is no number from 0 to 1"},
+        {HEAD "A\xFF" MATCH, ": not UTF-8"},
+    };
+    struct raw_folder folder;
+
+    (void)state;
+    raw_folder_make(&folder);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct error err = {0};
+        struct code_map map;
+        char *path = path_join(folder.path, "bad.tsv");
+        raw_folder_file(&folder, "bad.tsv", cases[i].content);
+        assert_false(code_map_load(&map, path, "object_id", &err));
+        assert_int_equal(err.code, ERROR_CONFIG);
+        if (strstr(err.message, cases[i].error) == NULL) {
+            print_error("'%s' does not hold '%s'\n", err.message, cases[i].error);
+        }
+        assert_non_null(strstr(err.message, cases[i].error));
+        free(path);
+    }
+    raw_folder_remove(&folder);
+}
+
+static void line_ends_and_spaces_around_cells_do_not_matter(void **state)
+{
+    struct raw_folder folder;
+    struct error err = {0};
+    struct code_map map;
+    char *path;
+
+    (void)state;
+    raw_folder_make(&folder);
+    path = path_join(folder.path, "ok.tsv");
+    raw_folder_file(&folder, "ok.tsv",
+                    "subject_id\tpredicate_id\tobject_id\tmapping_justification\r\n"
+                    " A \tskos:broadMatch\t 1-8 \tx\r\n"
+                    "B C\tskos:exactMatch\t\tx");
+    assert_true(code_map_load(&map, path, "object_id", &err));
+    assert_text(code_map_find(&map, TEXT_LITERAL("A")), "1-8");
+    assert_int_equal(code_map_find(&map, TEXT_LITERAL("B C")).len, 0);
+    assert_int_equal(code_map_find(&map, TEXT_LITERAL("C")).len, 0);
+    code_map_release(&map);
+    free(path);
+    raw_folder_remove(&folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bad_file_names_its_line),
+        cmocka_unit_test(line_ends_and_spaces_around_cells_do_not_matter),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
