@@ -1,0 +1,71 @@
+/*
+ * request.h - one HTTP request and its answer, as everything but http.c sees them.
+ *
+ * Lifetime  made when the request line has come, recycled when the answer has left.  Texts
+ *           point into http's buffers or into `arena` and live as long as the request.
+ * Limits    REQUEST_URL_MAX bytes of target (414), REQUEST_HEADERS_MAX bytes or
+ *           REQUEST_HEADER_COUNT_MAX header fields (431), no body at all (400).
+ */
+#ifndef HMS_SERVE_REQUEST_H
+#define HMS_SERVE_REQUEST_H
+
+#include "core/arena.h"
+#include "core/ident.h"
+#include "serve/db.h"
+#include "serve/search.h"
+
+enum {
+    REQUEST_URL_MAX = 8 << 10,
+    REQUEST_HEADERS_MAX = 32 << 10,
+    REQUEST_HEADER_COUNT_MAX = 100,
+    REPLY_BODY_MAX = 16 << 20,
+};
+
+/* What is wrong with it as HTTP; found by http.c, said by service.c. */
+enum request_fault {
+    FAULT_NONE,
+    FAULT_URL_TOO_LONG,
+    FAULT_HEADERS_TOO_LARGE,
+    FAULT_BODY,     /* it announces a body */
+    FAULT_REPEATED, /* a header that decides something came twice */
+};
+
+struct reply {
+    unsigned status;
+    struct strbuf body;
+    const char *content_type;
+    const char *allow;        /* 405 */
+    char etag[40];            /* "" for none */
+    bool wants_token;         /* 401: with WWW-Authenticate */
+    unsigned retry_after_sec; /* 0: none */
+};
+
+struct route;
+struct service;
+struct connection; /* http.c's */
+
+struct request {
+    const char *method;
+    struct text target; /* path and query as they came, percent-encoded */
+    const char *authorization;
+    const char *accept;
+    const char *prefer;
+    const char *if_none_match;
+    enum request_fault fault;
+
+    const struct route *route; /* NULL until found */
+    struct text id;            /* of the path's {id}, as it came */
+    struct search search;
+    char organisation[ORG_CODE_MAX + 1]; /* from the token; "" before */
+    char token_name[64];                 /* "-" before */
+
+    struct query query;
+    struct reply reply;
+    struct arena arena;
+    int64_t started_us;
+    struct service *service;
+    struct connection *connection;
+    struct request *next; /* in the list of those to recycle */
+};
+
+#endif
