@@ -254,7 +254,7 @@ static void a_row_that_is_too_long_is_one_row_and_the_next_is_unharmed(void **st
 
 /* --- a writer at random, and what it wrote --- */
 
-enum { COLS = 4, ROWS = 300, TEXT_MAX = 48 };
+enum { COLS = 4, ROWS = 3000, CELL_MAX = 200 }; /* several chunks of a window */
 
 /* The charset's bytes for the pieces that the writer strings together. */
 struct tongue {
@@ -351,7 +351,7 @@ struct written {
     struct {
         size_t offset, length;
         uint64_t line;
-        char cells[COLS][TEXT_MAX * 4];
+        char cells[COLS][CELL_MAX];
     } rows[ROWS];
     uint64_t line; /* of what comes next */
 };
@@ -374,7 +374,7 @@ static void write_cell(struct written *out, const struct tongue *tongue, unsigne
                        char *cell)
 {
     bool quoted = rand_r(seed) % 4 == 0;
-    int len = rand_r(seed) % 12;
+    int len = rand_r(seed) % 40;
 
     cell[0] = '\0';
     if (quoted) {
