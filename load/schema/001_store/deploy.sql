@@ -163,6 +163,17 @@ CREATE TABLE mig.adjustment (
     PRIMARY KEY (run_id, entity, row_id, column_name)
 );
 
+CREATE TABLE mig.merged (
+    run_id integer NOT NULL REFERENCES mig.run,
+    entity text NOT NULL,
+    row_id uuid NOT NULL,
+    row_hash uuid NOT NULL,
+    map text NOT NULL,
+    rule text NOT NULL,
+    rows bigint NOT NULL,
+    PRIMARY KEY (run_id, entity, row_id, row_hash, map, rule)
+);
+
 COMMENT ON SCHEMA hms IS 'The canonical record of all organisations; every table is split by organisation.';
 COMMENT ON SCHEMA aside IS 'Tables of a load that is not finished; empty when nothing is being loaded.';
 COMMENT ON SCHEMA mig IS 'What was moved, by which run, and what became of each source row.';
@@ -181,6 +192,7 @@ COMMENT ON TABLE mig.timing IS 'Where the time of a run went.';
 COMMENT ON TABLE mig.balance IS 'What became of the rows a map read: the rows of one map and run, outcome issue left out, add up to rows_read, which is repeated on each of its lines. Issues count values, not rows.';
 COMMENT ON TABLE mig.reject IS 'Source rows that did not get into the record, each with its rule and its own bytes or row. Patient data.';
 COMMENT ON TABLE mig.adjustment IS 'Values that load changed in a row that went on, such as a reference to nothing that was emptied; the old id is kept.';
+COMMENT ON TABLE mig.merged IS 'Rows that load merged into another row of their key, by id and hash of what was merged; reconcile needs to know which.';
 
 -- ---------------------------------------------------------------- organisation
 

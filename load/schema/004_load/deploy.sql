@@ -129,7 +129,7 @@ BEGIN
     END IF;
 
     CREATE TEMP TABLE extra ON COMMIT DROP AS
-        SELECT x.tid, x.id, x.map, x.source_key,
+        SELECT x.tid, x.id, x.row_hash, x.map, x.source_key,
                CASE WHEN x.row_hash = x.kept_hash OR x.repeats <> 'same' THEN 'merged'
                     ELSE 'quarantined' END AS outcome,
                CASE WHEN x.row_hash = x.kept_hash THEN 'key.repeat'
@@ -151,6 +151,9 @@ BEGIN
                to_jsonb(t) - ''run_id''
         FROM pg_temp.extra e JOIN aside.%I t ON t.ctid = e.tid WHERE e.outcome = ''quarantined''',
         leaf) USING run, org, of_entity;
+    INSERT INTO mig.merged (run_id, entity, row_id, row_hash, map, rule, rows)
+        SELECT run, of_entity, e.id, e.row_hash, e.map, e.rule, count(*)
+        FROM pg_temp.extra e WHERE e.outcome = 'merged' GROUP BY e.id, e.row_hash, e.map, e.rule;
     INSERT INTO mig.taken (run_id, entity, lane, map, outcome, rule, column_name, rows)
         SELECT run, of_entity, of_lane, e.map, e.outcome, e.rule, '', count(*)
         FROM pg_temp.extra e GROUP BY e.map, e.outcome, e.rule;
@@ -261,6 +264,7 @@ LANGUAGE sql SET search_path = pg_catalog AS $$
     DELETE FROM mig.balance WHERE run_id = run;
     DELETE FROM mig.reject WHERE run_id = run;
     DELETE FROM mig.adjustment WHERE run_id = run;
+    DELETE FROM mig.merged WHERE run_id = run;
 $$;
 
 -- The next piece of work that nobody has: big copies first, then builds whose parents are built.
