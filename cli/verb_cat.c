@@ -9,6 +9,7 @@
 #include "core/wire.h"
 
 #include <errno.h>
+#include <signal.h>
 
 enum { CAT_FLUSH = 64 << 10, CAT_OUT_MAX = 1 << 30 };
 
@@ -264,6 +265,7 @@ static int run(int argc, char **argv, struct error *err)
         error_hint(err, "try 'hms cat --help'");
         return VERB_FAILED;
     }
+    signal(SIGPIPE, SIG_DFL); /* `hms cat X | head` ends without a word */
     strbuf_init(&cat.out, CAT_OUT_MAX);
     strbuf_init(&cat.values, BLOCK_BYTES_MAX * 2);
     cat.cells = xcalloc(BATCH_COLS_MAX, sizeof(*cat.cells));
