@@ -150,9 +150,11 @@ static int load_and_report(const char *stage, struct error *err)
 
     ok = pg != NULL && initial_load(&load, &run_id, err);
     if (ok) {
-        cli_say("organisation '%s' %s as run %d", organisation,
-                dry_run ? "would be loaded: nothing was kept, tried" : "is loaded", run_id);
         ok = report(pg, run_id, (double)(clock_us() - started) / 1e6, &differences, err);
+        fflush(stdout); /* the words below belong under the table */
+        cli_say(dry_run ? "tried as run %d, nothing of organisation '%s' was kept"
+                        : "run %d: organisation '%s' is loaded",
+                run_id, organisation);
     }
     pg_free(pg);
     if (!ok) {

@@ -19,11 +19,45 @@ static const char *const fields[] = {"organisation", "run",    "map",   "entity"
                                      "rule",         "column", "file",  "line",   "offset",
                                      "length",       "key",    "bytes", "row"};
 
-enum { FIELDS = sizeof(fields) / sizeof(fields[0]), FIRST_VALUE = 11 };
+enum { FIELDS = sizeof(fields) / sizeof(fields[0]), FIRST_VALUE = 11, BYTES = 12, ROW = 13 };
 
 static bool is_number(int field)
 {
     return field == 1 || (field >= 8 && field <= 10);
+}
+
+static int hex_digit(char digit)
+{
+    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+/* As text when the bytes are text, else in hex under another name. */
+static void put_bytes(struct json_out *out, const char *hex)
+{
+    size_t len = strlen(hex) / 2;
+    char *bytes = xmalloc(len + 1);
+
+    for (size_t i = 0; i < len; i++) {
+        bytes[i] = (char)(hex_digit(hex[2 * i]) << 4 | hex_digit(hex[2 * i + 1]));
+    }
+    if (text_is_utf8((struct text){bytes, len})) {
+        json_out_member_text(out, "bytes", (struct text){bytes, len});
+    } else {
+        json_out_member(out, "bytes_hex", hex);
+    }
+    free(bytes);
+}
+
+static void put_field(struct json_out *out, int field, const char *text)
+{
+    if (field == BYTES && text != NULL) {
+        put_bytes(out, text);
+    } else if (text != NULL && (is_number(field) || field == ROW)) {
+        json_out_key(out, fields[field]);
+        json_out_raw(out, text_of(text));
+    } else {
+        json_out_member(out, fields[field], text);
+    }
 }
 
 /* One record a line; keys, bytes and rows only when they were asked for. */
@@ -39,13 +73,8 @@ static bool write_record(const PGresult *rows, int row, void *context, struct er
     json_out_object(&out);
     json_out_member(&out, "record", "hms.reject/1");
     for (int field = 0; field < (values ? FIELDS : FIRST_VALUE); field++) {
-        const char *text = PQgetisnull(rows, row, field) ? NULL : PQgetvalue(rows, row, field);
-        json_out_key(&out, fields[field]);
-        if (text != NULL && (is_number(field) || field == FIELDS - 1)) {
-            json_out_raw(&out, text_of(text));
-        } else {
-            json_out_string(&out, text);
-        }
+        put_field(&out, field,
+                  PQgetisnull(rows, row, field) ? NULL : PQgetvalue(rows, row, field));
     }
     json_out_end_object(&out);
     ok = fprintf(file, "%s\n", sb.at) > 0 ||

@@ -2,6 +2,13 @@
 
 #include "core/strbuf.h"
 
+/* Notices can quote data like errors, and libpq would print them. */
+static void ignore_notice(void *context, const char *message)
+{
+    (void)context;
+    (void)message;
+}
+
 struct pg *pg_open(const char *conninfo, struct error *err)
 {
     static const char *const keywords[] = {"dbname",  "client_encoding", "application_name",
@@ -26,6 +33,7 @@ struct pg *pg_open(const char *conninfo, struct error *err)
         pg_free(pg);
         return NULL;
     }
+    PQsetNoticeProcessor(pg->conn, ignore_notice, NULL);
     return pg;
 }
 

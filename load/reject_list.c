@@ -19,7 +19,7 @@ static const char rows_sql[] =
     "r.file, "
     "r.line, r.byte_offset, r.byte_length, "
     "CASE WHEN $3 THEN r.source_key END, "
-    "CASE WHEN $3 THEN encode(r.source_bytes, 'escape') END, "
+    "CASE WHEN $3 THEN encode(r.source_bytes, 'hex') END, "
     "CASE WHEN $3 THEN r.row_data::text END "
     "FROM mig.reject r "
     "JOIN (SELECT organisation, max(run_id) AS run_id FROM mig.run WHERE state = 'done' "

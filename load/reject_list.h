@@ -17,8 +17,8 @@ struct reject_filter {
  * rule, column, rows. */
 PGresult *reject_counts(struct pg *pg, const struct reject_filter *filter, struct error *err);
 /* Row by row through a cursor, at most so many at a time; NULL values when not asked for.  Columns:
- * organisation, run, map, entity, outcome, rule, column, file, line, offset, length, key, bytes,
- * row.  Stops when `each` returns false. */
+ * organisation, run, map, entity, outcome, rule, column, file, line, offset, length, key, bytes
+ * (in hex), row.  Stops when `each` returns false. */
 bool reject_each(struct pg *pg, const struct reject_filter *filter, bool values,
                  bool (*each)(const PGresult *rows, int row, void *context, struct error *err),
                  void *context, struct error *err) MUST_CHECK;

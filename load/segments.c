@@ -33,7 +33,8 @@ void segments_add(struct segments *segments, const char *map, uint64_t rows)
         segments->size = segments->size == 0 ? 16 : segments->size * 2;
         segments->at = xrealloc(segments->at, segments->size * sizeof(*segments->at));
     }
-    segments->at[segments->count++] = (struct segment){keep_map(segments, map), segments->rows};
+    map = keep_map(segments, map);
+    segments->at[segments->count++] = (struct segment){map, segments->rows};
 }
 
 /* A map's name is "system/name": it needs quotes and nothing more. */

@@ -148,7 +148,7 @@ BEGIN
     EXECUTE format('INSERT INTO mig.reject (run_id, organisation, map, entity, outcome, rule, column_name,
                         file, line, byte_offset, byte_length, source_key, row_id, row_data)
         SELECT $1, $2, e.map, $3, e.outcome, e.rule, '''', '''', 0, 0, 0, e.source_key, e.id,
-               to_jsonb(t) - ''run_id''
+               jsonb_strip_nulls(to_jsonb(t) - ''run_id'')
         FROM pg_temp.extra e JOIN aside.%I t ON t.ctid = e.tid WHERE e.outcome = ''quarantined''',
         leaf) USING run, org, of_entity;
     INSERT INTO mig.merged (run_id, entity, row_id, row_hash, map, rule, rows)
@@ -203,7 +203,7 @@ BEGIN
         EXECUTE format('INSERT INTO mig.reject (run_id, organisation, map, entity, outcome, rule,
                             column_name, file, line, byte_offset, byte_length, source_key, row_id, row_data)
             SELECT $1, $2, e.map, $3, ''quarantined'', ''reference.missing'', $4, '''', 0, 0, 0,
-                   e.source_key, e.id, to_jsonb(t) - ''run_id''
+                   e.source_key, e.id, jsonb_strip_nulls(to_jsonb(t) - ''run_id'')
             FROM pg_temp.orphan e JOIN aside.%I t ON t.ctid = e.tid', leaf)
             USING run, org, of_entity, column_name;
         EXECUTE format('DELETE FROM aside.%I t USING pg_temp.orphan e WHERE t.ctid = e.tid', leaf);
