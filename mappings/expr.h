@@ -10,9 +10,10 @@
  *                 | COLUMN ["not"] "like" 'glob'          '*' and '?'
  *                 | "never"                               no row: the whole table is left out
  *           A COLUMN with other characters than [A-Za-z0-9_] stands in double quotes; a quote
- * in a 'text' is doubled.  Comparisons are bytewise on the text with outer spaces trimmed; NULL
- * and ABSENT are blank, and unequal to every text. Limits    EXPR_NODES_MAX nodes,
- * EXPR_DEPTH_MAX levels.
+ *           in a 'text' is doubled.
+ * Meaning   comparisons are bytewise on the text with outer spaces trimmed; NULL and ABSENT are
+ *           blank, and unequal to every text.
+ * Limits    EXPR_NODES_MAX nodes, EXPR_DEPTH_MAX levels.
  */
 #ifndef HMS_MAPPINGS_EXPR_H
 #define HMS_MAPPINGS_EXPR_H

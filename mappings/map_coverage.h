@@ -2,11 +2,11 @@
  * map_coverage.h - what becomes of each source column, and what fills each entity's columns.
  *
  * Shape     a table for each source table that a map reads or the raw folder has; an entity for
- *           each target of a map.  Columns stand in the order of the source, or of first
- * mention when the source is not known. Words     used, dropped, empty (no use and nothing in
- * it), UNMAPPED (holds something and has neither rule nor drop), unknown (a map names it, the
- * source does not have it). Ownership the coverage owns its strings and borrows the set's maps
- * and the raw names.
+ *           each target of a map.  Columns stand in the order of the source, or of first mention
+ *           when the source is not known.
+ * Words     used, dropped, empty (no use and nothing in it), UNMAPPED (holds something and has
+ *           neither rule nor drop), unknown (a map names it, the source does not have it).
+ * Ownership the coverage owns its strings and borrows the set's maps and the raw names.
  */
 #ifndef HMS_MAPPINGS_MAP_COVERAGE_H
 #define HMS_MAPPINGS_MAP_COVERAGE_H

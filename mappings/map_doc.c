@@ -132,6 +132,9 @@ static void put_source(struct strbuf *out, const struct map *map)
     put_names(out, &map->table, 1);
     strbuf_addf(out, " becomes one `%s`, known by its ", map->target->name);
     put_names(out, map->key, map->nkey);
+    if (map->part) {
+        strbuf_addf(out, " and the word \"%s\"", map->part);
+    }
     strbuf_addf(out, ". When a key comes again, %s. Local times are those of %s.",
                 repeats[map->repeats], map->zone);
     strbuf_puts(out, " These texts mean \"no value\":");

@@ -101,6 +101,7 @@ static void put_map(struct strbuf *sb, const struct map *map)
     json_out_member(&out, "table", map->table);
     json_out_member(&out, "entity", map->target->name);
     put_list(&out, "key", map->key, map->nkey);
+    json_out_member(&out, "part", map->part);
     put_list(&out, "nulls", map->nulls, nnulls);
     json_out_member(&out, "zone", map->zone);
     json_out_member(&out, "repeats", repeats[map->repeats]);

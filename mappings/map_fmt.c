@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { FMT_BYTES_MAX = 8 << 20, ORDER_MAX = 15 };
+enum { FMT_BYTES_MAX = 8 << 20, ORDER_MAX = 17 };
 
 /* What a level holds: it decides order and shape of the members. */
 enum level { LEVEL_MAP, LEVEL_RULES, LEVEL_RULE, LEVEL_TESTS, LEVEL_DROPS, LEVEL_OTHER };
@@ -19,8 +19,8 @@ struct fmt {
 static const char *const orders[][ORDER_MAX] = {
     [LEVEL_MAP] = {"map", "release", "source", "target", "only", "each", "rules", "drop"},
     [LEVEL_RULE] = {"to", "from", "via", "bad", "risk", "why", "tests"},
-    [LEVEL_OTHER] = {"table", "key", "nulls", "zone", "repeats", "when", "otherwise", "as",
-                     "of", "ordinal", "in", "out", "bad", "why", "by"},
+    [LEVEL_OTHER] = {"table", "key", "part", "nulls", "optional", "zone", "repeats", "when",
+                     "otherwise", "as", "of", "ordinal", "in", "out", "bad", "why", "by"},
 };
 
 static bool write_members(struct fmt *fmt, const struct yaml_node *node, enum level level,

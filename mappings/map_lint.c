@@ -92,7 +92,9 @@ static void lint_map(const struct map *map, struct map_findings *findings)
         map_findings_add(findings, MAP_WARNING, "release.missing", spot,
                          "this map has no 'release'; reports then call it 0.0.0");
     }
-    lint_required(map, findings);
+    if (!map_leaves_all(map)) {
+        lint_required(map, findings);
+    }
     for (int i = 0; i < map->nonly; i++) {
         if (map->only[i].why[0] == '\0') {
             struct map_spot spot = {.yaml = map->yaml,

@@ -1,16 +1,24 @@
 /*
  * map_lint.h - everything that can be said against a set of maps before a row is read.
  *
- * Findings  beside those of map_check.h:
- *           errors    to.required       a required column of the target has no rule
- *                     column.unknown    a map names a column that its source table does not
- * have column.unmapped   a populated source column has neither use nor drop table.unknown the
- * source has no such table risk.untested     a rule of high risk has no test set.name two maps
- * have one name set.key           maps of one table and entity disagree on the key warnings
- * why.missing, only.why, release.missing, drop.unmatched (its column or glob matches nothing),
- * drop.used (a dropped column is used by the same map), drop.by (nobody is named), set.source
- * (maps of one table disagree on the key, zone or null marks), table.unmapped (no map reads a
- * table that holds rows) Those about the source need `raw`.
+ * Findings  beside those of map_check.h; what concerns the source needs `raw`.
+ *   errors    to.required      a required column of the target has no rule
+ *             column.unknown   a map names a column that its source table does not have
+ *             column.unmapped  a populated source column has neither use nor drop
+ *             table.unknown    the source has no such table
+ *             table.unmapped   no map reads a table of the source: transform would stop
+ *             risk.untested    a rule of high risk has no test
+ *             set.name         two maps have one name
+ *             set.clash        two maps give rows of one entity the same ids: same table, same
+ *                              key and part, and no `only` to tell the rows apart
+ *   warnings  why.missing      a rule does not say why
+ *             only.why         rows leave, and nobody says why
+ *             release.missing  the map has no release
+ *             drop.unmatched   the column or glob matches nothing
+ *             drop.used        the same map uses the dropped column
+ *             drop.by          nobody is named
+ *             set.key          maps of one table have keys of which neither extends the other
+ *             set.source       maps of one table disagree on zone or null marks
  */
 #ifndef HMS_MAPPINGS_MAP_LINT_H
 #define HMS_MAPPINGS_MAP_LINT_H

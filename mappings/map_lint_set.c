@@ -41,7 +41,10 @@ static bool key_within(const struct map *a, const struct map *b)
 
 static bool same_key(const struct map *a, const struct map *b)
 {
-    return a->nkey == b->nkey && key_within(a, b);
+    const char *a_part = a->part ? a->part : "";
+    const char *b_part = b->part ? b->part : "";
+
+    return a->nkey == b->nkey && key_within(a, b) && strcmp(a_part, b_part) == 0;
 }
 
 static bool same_nulls(const struct map *a, const struct map *b)
@@ -80,7 +83,7 @@ static void check_clash(const struct map *before, const struct map *map,
         map->nonly == 0) {
         map_findings_add(findings, MAP_ERROR, "set.clash", source_spot(map, "key"),
                          "map %s makes rows of '%s' with this key from this table as well, so "
-                         "the ids are the same",
+                         "the ids are the same; 'part' gives one of them a word of its own",
                          before->name, map->target->name);
     }
 }
@@ -170,7 +173,7 @@ static void check_drops(const struct map *map, const struct raw_table *table,
 {
     for (int d = 0; table && d < map->ndrops; d++) {
         const struct map_drop *drop = &map->drops[d];
-        bool matched = false;
+        bool matched = map_is_optional(map, drop->column);
 
         for (uint32_t i = 0; i < table->ncols && !matched; i++) {
             matched = strcmp(drop->column, table->columns[i].name) == 0 ||
@@ -211,17 +214,17 @@ static void check_dispositions(const struct map_set *set, const struct raw_table
     map_coverage_make(&coverage, set, raw);
     for (size_t t = 0; t < coverage.ntables; t++) {
         const struct coverage_table *table = &coverage.tables[t];
-        bool looked_up = false;
 
-        for (uint32_t i = 0; i < table->ncols; i++) {
-            if (table->map && coverage_is_unmapped(&table->columns[i])) {
+        for (uint32_t i = 0; i < table->ncols && table->map; i++) {
+            if (coverage_is_unmapped(&table->columns[i])) {
                 unmapped_column(&coverage, table, &table->columns[i], findings);
             }
-            looked_up = looked_up || (table->columns[i].uses & USE_LOOKUP);
         }
-        if (!table->map && !looked_up && (table->rows > 0 || !coverage.counted)) {
-            map_findings_add(findings, MAP_WARNING, "table.unmapped",
-                             source_spot(set->maps[0], "table"), "no map reads the table '%s'",
+        if (!table->map && table->known) {
+            map_findings_add(findings, MAP_ERROR, "table.unmapped",
+                             source_spot(set->maps[0], "table"),
+                             "no map reads the table '%s'; one with only: {when: never} leaves "
+                             "it out and says why",
                              table->name);
         }
     }

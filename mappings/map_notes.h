@@ -4,8 +4,8 @@
  *
  * Entry     a member of a map or an item of a list.  A note stands before it, behind it (on its
  *           line) or after it; notes of the document's head and foot belong to no entry.
- * Lifetime  notes point into the content given to map_notes_read(), entries at nodes of the
- * tree.
+ * Lifetime  notes point into the content given to map_notes_read(), entries at nodes
+ *           of the tree.
  */
 #ifndef HMS_MAPPINGS_MAP_NOTES_H
 #define HMS_MAPPINGS_MAP_NOTES_H

@@ -6,8 +6,8 @@
  *           with TABLE, tab, COLUMN a line, where every column counts as filled.
  * Filled    cells that are neither blank nor a null mark of a map of that table.
  * Ownership raw_tables owns all its strings.
- * Errors    ERROR_INTEGRITY of core/batch_file.h; ERROR_CONFIG when the folder has no raw
- * table.
+ * Errors    ERROR_INTEGRITY of core/batch_file.h; ERROR_CONFIG when the folder has no
+ *           raw table.
  */
 #ifndef HMS_MAPPINGS_RAW_TABLES_H
 #define HMS_MAPPINGS_RAW_TABLES_H

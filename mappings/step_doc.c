@@ -67,8 +67,9 @@ void step_doc_text(struct strbuf *out)
             strbuf_addf(out, ", out: %d", spec->out);
         }
         strbuf_addf(out, "%s%s\n", spec->rule[0] ? "; refuses or flags: " : "", spec->rule);
-        strbuf_addf(out, "    example: %s | %s%s%s => %s\n\n", spec->example_in, spec->name,
-                    spec->example_args[0] ? " " : "", spec->example_args, spec->example_out);
+        strbuf_addf(out, "    example: \"%s\" | %s%s%s => \"%s\"\n\n", spec->example_in,
+                    spec->name, spec->example_args[0] ? " " : "", spec->example_args,
+                    spec->example_out);
     }
 }
 
