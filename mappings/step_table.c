@@ -81,8 +81,7 @@ const struct step_spec step_table[] = {
      "refuses a value that is none of the words", "final", "'final' 'draft'", "final"},
     {"map", 1, 1, 1, 2, WORDS, "'old' 'new' ...", "text.unmapped",
      "each old word becomes the new one behind it; '*' stands for any other, without it "
-     "another "
-     "is refused",
+     "another is refused; '' makes NULL",
      "O", "'I' 'inpatient' 'O' 'outpatient'", "outpatient"},
     {"when", 2, 2, 1, 1, WORDS, "'word' ...", "",
      "the first value when the second is one of the words, else NULL", "I21.9 ; 10", "'10'",
@@ -96,12 +95,11 @@ const struct step_spec step_table[] = {
      "French, Spanish, Swahili and Arabic, and HL7 table 0001",
      "weiblich", "", "female"},
 
-    /* dates: step_date.c, step_time.c.  Pattern letters: y M d H h m s S a X */
+    /* dates: step_date.c, step_time.c.  Pattern letters are those of transform/date_pattern.h */
     {"date", 1, 1, 1, 1, WORDS, "'pattern' ... ['pivot=NN']", "date.format",
      "YYYY-MM-DD by the first pattern that fits: d M y (dd MM yyyy two and four digits, yy "
-     "needs "
-     "a pivot: NN..99 are 19NN..1999), MMM a month's English name, time fields are checked and "
-     "left out",
+     "needs a pivot: NN..99 are 19NN..1999), MMM a month's English name, time fields are "
+     "checked and left out",
      "29/02/2024", "'dd/MM/yyyy'", "2024-02-29"},
     {"partial_date", 1, 1, 2, 1, WORDS, "'pattern' ... ['pivot=NN']", "date.format",
      "date and precision: D, or M or Y when the pattern has no day or month; then the date is "
@@ -114,8 +112,8 @@ const struct step_spec step_table[] = {
     {"timestamp", 1, 1, 1, 1, WORDS, "'pattern' ... ['zone=NAME'] ['at=HH:MM'] ['pivot=NN']",
      "timestamp.format timestamp.gap timestamp.ambiguous",
      "local time of the map's zone as UTC; a pattern with X brings its own offset; an hour "
-     "that "
-     "the clocks left out is refused, one they repeated is flagged and taken as the earlier",
+     "that the clocks left out is refused, one they repeated is flagged and taken as the "
+     "earlier",
      "01/02/2024 10:30", "'dd/MM/yyyy HH:mm'", "2024-02-01T07:30:00Z"},
     {"epoch_seconds", 1, 1, 1, 0, 0, "", "timestamp.format", "seconds since 1970-01-01 UTC",
      "86400", "", "1970-01-02T00:00:00Z"},
@@ -172,8 +170,7 @@ const struct step_spec step_table[] = {
      "GLU", "'lab.tsv'", "2345-7"},
     {"icd10", 1, 1, 1, 0, 0, "", "code.format code.excel",
      "ICD-10 of WHO with its dot; dagger and asterisk are taken off; what a spreadsheet "
-     "damaged "
-     "is refused, never repaired",
+     "damaged is refused, never repaired",
      "i219", "", "I21.9"},
     {"icd10cm", 1, 1, 1, 0, 0, "", "code.format code.excel", "ICD-10-CM with its dot",
      "S72001A", "", "S72.001A"},

@@ -4,7 +4,13 @@
 #include "transform/digit.h"
 #include "transform/step_cell.h"
 
-enum { DAY_SECONDS = 86400, TIME_BYTES = 20, TIME_BYTES_US = 27 };
+enum {
+    DAY_SECONDS = 86400,
+    TIME_BYTES = 20,
+    TIME_BYTES_US = 27,
+    DAY_FIRST = -719162, /* 0001-01-01 */
+    DAY_LAST = 2932896,  /* 9999-12-31 */
+};
 
 static bool is_option(const char *arg)
 {
@@ -95,16 +101,13 @@ struct text time_text(int64_t seconds, int32_t us, struct arena *arena)
         seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
     int second = (int)(seconds - days * DAY_SECONDS);
     size_t len = us == 0 ? TIME_BYTES : TIME_BYTES_US;
-    int32_t first;
-    int32_t last;
     int year;
     int month;
     int day;
     char *out;
     char *to;
 
-    if (!calendar_days(1, 1, 1, &first) || !calendar_days(9999, 12, 31, &last) ||
-        days < first || days > last) {
+    if (days < DAY_FIRST || days > DAY_LAST) {
         return (struct text){"", 0};
     }
     calendar_civil((int32_t)days, &year, &month, &day);

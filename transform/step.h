@@ -20,7 +20,7 @@ struct step_frame {
     struct cell *values[MAP_FROM_MAX]; /* each nrows long, owned by the rule, writable */
     int nvalues;
     uint32_t nrows;
-    const char **bad; /* one entry a row: NULL or the rule id that the value breaks */
+    const char **bad;  /* one entry a row: NULL or the rule id that the value breaks */
     const char **flag; /* the same for issues: they are counted, and the row goes on */
     struct arena *arena;
 };

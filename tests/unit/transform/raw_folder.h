@@ -8,6 +8,7 @@
 #include "core/batch_file.h"
 #include "core/file.h"
 #include "core/raw_frame.h"
+#include "tests/unit/unit.h"
 
 #include <unistd.h>
 
