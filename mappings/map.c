@@ -109,9 +109,9 @@ static bool parse_zone(struct map *map, const struct yaml_node *node, struct err
 static bool parse_source(struct map *map, const struct yaml_node *node, struct error *err)
 {
     static const char *const known[] = {"table",   "key",      "nulls", "zone",
-                                        "repeats", "optional", NULL};
+                                        "repeats", "optional", "part",  NULL};
     static const char *const bytes[] = {"charset", "delimiter", "quote", "header", "files"};
-    const struct yaml_node *table, *key;
+    const struct yaml_node *table, *key, *part;
 
     if (!map_is_map(map, node, "source", err)) {
         return false;
@@ -133,8 +133,10 @@ static bool parse_source(struct map *map, const struct yaml_node *node, struct e
     if (!table || !key) {
         return map_key_error(map, node, err, "'source' needs '%s'", table ? "key" : "table");
     }
+    part = yaml_get(node, "part");
     map->nkey = map_texts(map, key, "key", map->key, MAP_KEY_MAX, err);
-    return map->nkey > 0 && map_text(map, table, "table", &map->table, err) &&
+    return map->nkey > 0 && (!part || map_text(map, part, "part", &map->part, err)) &&
+           map_text(map, table, "table", &map->table, err) &&
            parse_list(map, yaml_get(node, "nulls"), "[\"\", \"NULL\"]", &map->nulls, err) &&
            parse_list(map, yaml_get(node, "optional"), "[COLUMN, COLUMN]", &map->optional,
                       err) &&

@@ -105,6 +105,8 @@ struct map {
     const char *table; /* source table */
     const char *key[MAP_KEY_MAX];
     int nkey;
+    const char *part; /* a word added to the key, or NULL: several maps of one table that feed
+                         one entity have different ones */
     const char *const *nulls;    /* NULL-terminated texts that mean "no value" */
     const char *const *optional; /* NULL-terminated columns that some exports do not have */
     const char *zone;            /* IANA zone of the source's local times */

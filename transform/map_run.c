@@ -163,7 +163,8 @@ static bool has_control(struct text text)
 /* The parts, trimmed, joined by IDENT_KEY_PART; NULL, or the rule id that the key breaks. */
 static const char *make_key(struct map_run *run, uint32_t row)
 {
-    struct text parts[MAP_KEY_MAX];
+    struct text parts[MAP_KEY_MAX + 1];
+    int nparts = run->map->nkey;
     size_t total = 0;
     bool blank = true;
     char *at;
@@ -179,16 +180,20 @@ static const char *make_key(struct map_run *run, uint32_t row)
     if (blank) {
         return "key.missing";
     }
-    if (run->map->nkey == 1) {
+    if (run->map->part != NULL) {
+        parts[nparts] = text_of(run->map->part);
+        total += parts[nparts++].len + 1;
+    }
+    if (nparts == 1) {
         run->keys[row] = parts[0];
         return NULL;
     }
     at = arena_bytes(&run->arena, total);
     run->keys[row] = (struct text){at, total - 1};
-    for (int i = 0; i < run->map->nkey; i++) {
+    for (int i = 0; i < nparts; i++) {
         memcpy(at, parts[i].at, parts[i].len);
         at += parts[i].len;
-        *at++ = IDENT_KEY_PART;
+        *at++ = IDENT_KEY_PART; /* the last one is not counted */
     }
     return NULL;
 }
