@@ -1,0 +1,64 @@
+#include "rehearsals/synth/scribe.h"
+
+#include "rehearsals/synth/care.h"
+
+void scribe_key(struct scribe *scribe, const char *prefix, uint64_t number, int width)
+{
+    char *to = scribe->key;
+    char digits[20];
+    int n = 0;
+
+    dump_key(scribe->dump, prefix, number, width);
+    while (*prefix != '\0') {
+        *to++ = *prefix++;
+    }
+    do {
+        digits[n++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 || n < width);
+    while (n > 0) {
+        *to++ = digits[--n];
+    }
+    *to = '\0';
+}
+
+void scribe_key_part(struct scribe *scribe, uint64_t number)
+{
+    size_t len = strlen(scribe->key);
+
+    dump_uint(scribe->dump, number);
+    snprintf(scribe->key + len, sizeof(scribe->key) - len, "/%llu", (unsigned long long)number);
+}
+
+void scribe_no_key(struct scribe *scribe)
+{
+    dump_blank(scribe->dump);
+    scribe->key[0] = '\0';
+}
+
+void scribe_end_row(struct scribe *scribe, enum plant plant)
+{
+    if (plant != PLANT_NONE) {
+        truth_bad_row(scribe->truth, &(struct truth_bad_row){
+                                         .organisation = scribe->org->code,
+                                         .table = scribe->table,
+                                         .key = scribe->key,
+                                         .line = scribe->dump->line,
+                                         .plant = plant,
+                                     });
+    }
+    if (plant == PLANT_ENCOUNTER_RAGGED || plant == PLANT_RESULT_RAGGED) {
+        dump_word(scribe->dump, "0");
+    }
+    dump_end_row(scribe->dump);
+}
+
+void scribe_ref(struct scribe *scribe, const char *prefix, uint64_t number, uint64_t first,
+                int width)
+{
+    if (number == CARE_NONE) {
+        dump_blank(scribe->dump);
+    } else {
+        dump_key(scribe->dump, prefix, number + first, width);
+    }
+}
