@@ -198,8 +198,9 @@ const struct step_spec step_table[] = {
      "refuses a number whose check digit is wrong", "1234567893", "npi", "1234567893"},
     {"uuid", 1, 1, 1, 0, 0, "", "uuid.format", "lower case with hyphens, braces taken off",
      "{6BA7B8109DAD11D180B400C04FD430C8}", "", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"},
-    {"ref", 1, MANY, 1, 1, 1, "'entity'", "key.control",
-     "id of the row of that entity with this source key (several values are a composite key); "
+    {"ref", 1, MANY, 1, 1, 2, "'entity' ['part']", "key.control",
+     "id of the row of that entity with this source key (several values are a composite key, "
+     "the part is that of the map which makes the row); "
      "NULL when one is blank",
      "P17", "'patient'", "6ae9b72b-67b3-863f-8ebd-2190cb162ff3"},
     {"hash_key", 1, MANY, 1, 0, 0, "", "",

@@ -14,6 +14,7 @@ struct ref {
     struct text organisation;
     struct text system;
     struct text entity;
+    struct text part; /* of the map that makes the row referred to; usually empty */
 };
 
 static bool ref_compile(struct step *step, const struct step_env *env, struct error *err)
@@ -23,7 +24,8 @@ static bool ref_compile(struct step *step, const struct step_env *env, struct er
     const char *nearest;
 
     step->data = ref;
-    *ref = (struct ref){text_of(env->organisation), text_of(env->system), text_of(name)};
+    *ref = (struct ref){text_of(env->organisation), text_of(env->system), text_of(name),
+                        text_of(step->source->nargs > 1 ? step->source->args[1] : "")};
     if (entity_find(ref->entity) == NULL) {
         nearest = entity_nearest(ref->entity);
         return step_error(step, err, "there is no entity '%s'%s%s%s", name,
@@ -43,9 +45,10 @@ static bool has_control(struct text key)
     return false;
 }
 
-/* The parts of a composite key joined; false: `*blank` says whether a part is missing, else a
- * part holds a control character. */
-static bool key_join(const struct step_cell *at, struct text *key, bool *blank)
+/* The values, and `part` behind them, as one key; false: `*blank` says whether a value is
+ * missing, else one holds a control character. */
+static bool key_join(const struct step_cell *at, struct text part, struct text *key,
+                     bool *blank)
 {
     size_t room = 0;
     char *out;
@@ -53,27 +56,28 @@ static bool key_join(const struct step_cell *at, struct text *key, bool *blank)
 
     *blank = false;
     for (int n = 0; n < at->frame->nvalues; n++) {
-        struct text part = cell_trimmed(cell_sibling(at, n));
-        if (part.len == 0) {
+        struct text value = cell_trimmed(cell_sibling(at, n));
+        if (value.len == 0) {
             *blank = true;
             return false;
         }
-        if (has_control(part)) {
+        if (has_control(value)) {
             return false;
         }
-        room += part.len + 1;
+        room += value.len + 1;
     }
-    if (at->frame->nvalues == 1) {
+    if (at->frame->nvalues == 1 && part.len == 0) {
         *key = cell_trimmed(at->cell);
         return true;
     }
-    out = to = arena_bytes(cell_arena(at), room);
+    out = to = arena_bytes(cell_arena(at), room + part.len);
     for (int n = 0; n < at->frame->nvalues; n++) {
-        struct text part = cell_trimmed(cell_sibling(at, n));
-        to = mempcpy(to, part.at, part.len);
+        struct text value = cell_trimmed(cell_sibling(at, n));
+        to = mempcpy(to, value.at, value.len);
         *to++ = IDENT_KEY_PART;
     }
-    *key = (struct text){out, room - 1};
+    to = mempcpy(to, part.at, part.len);
+    *key = (struct text){out, (size_t)(to - out) - (part.len == 0 ? 1 : 0)};
     return true;
 }
 
@@ -84,7 +88,7 @@ static void ref_row(const struct step_cell *at)
     bool blank;
     char *out;
 
-    if (key_join(at, &key, &blank)) {
+    if (key_join(at, ref->part, &key, &blank)) {
         out = arena_bytes(cell_arena(at), UUID_BYTES + 1);
         ident_format(ident_of(ref->organisation, ref->system, ref->entity, key), out);
         cell_put(at->cell, (struct text){out, UUID_BYTES});

@@ -80,6 +80,7 @@ static void keys_become_the_ids_of_the_rows_they_name(void **state)
                                        "7")),
                  expected);
     assert_string_equal(trial_run("ref 'patient'", " A ; 7"), expected);
+    assert_string_equal(trial_run("ref 'patient' '7'", "A"), expected);
     ident_format(ident_of(TEXT_LITERAL("alpha"), TEXT_LITERAL("north"), TEXT_LITERAL("patient"),
                           TEXT_LITERAL("A")),
                  expected);
