@@ -90,7 +90,9 @@ void window_release(struct window *window)
 
 struct text window_text(const struct window *window)
 {
-    return (struct text){window->shown.at + window->taken, window->shown.len - window->taken};
+    struct text shown = strbuf_text(&window->shown);
+
+    return (struct text){shown.at + window->taken, shown.len - window->taken};
 }
 
 /* --- bringing bytes in sight --- */
