@@ -44,7 +44,7 @@ for verb in $verbs; do
     page=docs/man/hms-$verb.scd
     [ -e "$page" ] || { complain "hms $verb has no page $page"; continue; }
     for option in $("$hms" "$verb" --help | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
-        grep -qF -- "$option" "$page" || complain "$page: says nothing of $option"
+        grep -qF -- "$option" "$page" docs/man/hms.scd || complain "$page: says nothing of $option"
     done
     "$hms" "$verb" --help | awk -v verb="$verb" 'END { exit NR > 24 }' ||
         complain "hms $verb --help has more than 24 lines"
