@@ -37,8 +37,9 @@ const struct step_spec step_table[] = {
      "the values that are not blank, with the separator between them", "a ; NULL ; c", "', '",
      "a, c"},
     {"template", 1, MANY, 1, 1, 1, "'text with {1} and {2}'", "text.too_long",
-     "the text with the values in their places; NULL when one of them is blank", "A17 ; 3",
-     "'{1}-{2}'", "A17-3"},
+     "the text with the values in their places; NULL when one of the values is blank, also one "
+     "without a place",
+     "A17 ; 3", "'{1}-{2}'", "A17-3"},
     {"pick", 1, MANY, 1, 1, 1, "N", "", "the N-th value alone, counted from 1", "a ; b", "2",
      "b"},
     {"split", 1, 1, 1, 2, 2, "'separator' N", "",

@@ -117,6 +117,17 @@ static struct text template_text(const struct step_cell *at, const struct templa
     return cell_trimmed(cell_sibling(at, part->value));
 }
 
+/* Also when the template does not name that value: "D" says something about a value. */
+static bool has_blank(const struct step_cell *at)
+{
+    for (int value = 0; value < at->frame->nvalues; value++) {
+        if (cell_trimmed(cell_sibling(at, value)).len == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void template_row(const struct step_cell *at)
 {
     const struct template *template = at->data;
@@ -124,13 +135,18 @@ static void template_row(const struct step_cell *at)
     char *out;
     char *to;
 
-    for (int i = 0; i < template->count; i++) {
-        struct text text = template_text(at, &template->parts[i]);
-        if (text.len == 0) {
+    if (has_blank(at)) {
+        cell_clear(at->cell);
+        return;
+    }
+    for (int i = 0; i < at->frame->nvalues; i++) { /* also one that the text does not name */
+        if (cell_trimmed(cell_sibling(at, i)).len == 0) {
             cell_clear(at->cell);
             return;
         }
-        len += text.len;
+    }
+    for (int i = 0; i < template->count; i++) {
+        len += template_text(at, &template->parts[i]).len;
     }
     if (len > ROW_BYTES_MAX) {
         cell_refuse(at, rule_too_long);
