@@ -52,6 +52,21 @@ void map_rule_release(struct map_rule_run *run)
     *run = (struct map_rule_run){0};
 }
 
+/* A step names its own place; a file it needs and cannot read does not. */
+static void take_compile_error(const struct map *map, const struct map_rule *rule,
+                               const struct error *err, struct map_findings *findings)
+{
+    size_t len = strlen(map->path);
+
+    if (strncmp(err->message, map->path, len) == 0 && err->message[len] == ':') {
+        map_findings_take(findings, map->path, err);
+    } else {
+        struct map_spot spot = {.yaml = map->yaml, .node = yaml_get(rule->node, "via")};
+
+        map_findings_add(findings, MAP_ERROR, "step.file", spot, "%s", err->message);
+    }
+}
+
 void map_compile_each(const struct map_set *set, struct map_findings *findings)
 {
     for (size_t m = 0; m < set->count; m++) {
@@ -64,7 +79,7 @@ void map_compile_each(const struct map_set *set, struct map_findings *findings)
                 continue;
             }
             if (!map_rule_open(&run, set->maps[m], rule, &err)) {
-                map_findings_take(findings, set->maps[m]->path, &err);
+                take_compile_error(set->maps[m], rule, &err, findings);
             }
             map_rule_release(&run);
         }

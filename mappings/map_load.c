@@ -124,7 +124,7 @@ static bool outcome_words_error(const struct map *map, const struct yaml_node *n
                                 word->word);
     }
     return yaml_error_at(map->yaml, node, 0, width, err,
-                         "unknown outcome '%.*s'; it is %s, and a rule id", width, node->text,
+                         "unknown outcome '%.*s'; it is %s", width, node->text,
                          list);
 }
 
