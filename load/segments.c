@@ -28,7 +28,6 @@ void segments_add(struct segments *segments, const char *map, uint64_t rows)
         last->upto = segments->rows;
         return;
     }
-    segments->several = last != NULL;
     if (segments->count == segments->size) {
         segments->size = segments->size == 0 ? 16 : segments->size * 2;
         segments->at = xrealloc(segments->at, segments->size * sizeof(*segments->at));
@@ -60,7 +59,7 @@ bool segments_save(const struct segments *segments, struct pg *pg, int run_id,
     struct strbuf uptos;
     bool ok;
 
-    if (!segments->several) {
+    if (segments->count == 0) {
         return true;
     }
     strbuf_init(&maps, ARRAY_BYTES_MAX);
