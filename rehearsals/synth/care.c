@@ -178,6 +178,11 @@ void lab_order_at(const struct world *world, uint64_t patient, uint32_t i, struc
     }
 }
 
+static bool is_med_order_plant(enum plant plant)
+{
+    return plant == PLANT_MED_ORDER_CODE || plant == PLANT_MED_ORDER_UNMAPPED;
+}
+
 uint32_t med_order_count(const struct world *world, uint64_t patient)
 {
     static const uint16_t permille[] = {520, 300, 140};
@@ -186,18 +191,19 @@ uint32_t med_order_count(const struct world *world, uint64_t patient)
 
     return plant_loses_patient(plant)
                ? 0
-               : at_least(draw_count(&draw, permille, 3), plant == PLANT_MED_ORDER_CODE);
+               : at_least(draw_count(&draw, permille, 3), is_med_order_plant(plant));
 }
 
 void med_order_at(const struct world *world, uint64_t patient, uint32_t i, struct order *order)
 {
     struct draw draw = world_draw(world, DRAW_MED_ORDER, patient * 8 + i);
+    enum plant plant = plant_of(world->org, patient);
 
     order->number = patient * 8 + i;
     draw_order(world, patient, &draw, order);
     order->code = draw_below(&draw, CATALOG_DRUGS);
-    if (i == 0 && plant_of(world->org, patient) == PLANT_MED_ORDER_CODE) {
-        order->plant = PLANT_MED_ORDER_CODE;
+    if (i == 0 && is_med_order_plant(plant)) {
+        order->plant = plant;
     }
 }
 
@@ -215,8 +221,8 @@ static bool is_result_plant(enum plant plant)
 {
     return plant == PLANT_RESULT_ORPHAN || plant == PLANT_RESULT_TWICE ||
            plant == PLANT_RESULT_CONFLICT || plant == PLANT_RESULT_NUL ||
-           plant == PLANT_RESULT_CODE || plant == PLANT_RESULT_RAGGED ||
-           plant == PLANT_RESULT_BYTE;
+           plant == PLANT_RESULT_CODE || plant == PLANT_RESULT_UNMAPPED ||
+           plant == PLANT_RESULT_RAGGED || plant == PLANT_RESULT_BYTE;
 }
 
 /* The share of a patient who is lost falls to a neighbour, who never is. */

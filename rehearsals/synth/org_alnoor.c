@@ -295,7 +295,8 @@ static void write_prescription(struct scribe *s, const struct order *o)
     dump_uint(s->dump, o->patient + FIRST_PATIENT);
     scribe_ref(s, "V", o->encounter, FIRST, 8);
     dump_key(s->dump, "DR", o->practitioner + FIRST, 4);
-    dump_key(s->dump, "D", o->plant == PLANT_MED_ORDER_CODE ? 9999 : FIRST_DRUG + o->code, 4);
+    dump_key(s->dump, "D", o->plant == PLANT_MED_ORDER_UNMAPPED ? 9999 : FIRST_DRUG + o->code,
+             4);
     dump_text(s->dump, drug->name);
     dump_decimal(s->dump, "", drug->dose_tenths, 1);
     dump_word(s->dump, strcmp(drug->unit, "ug") == 0 ? "mcg" : drug->unit);
@@ -342,7 +343,7 @@ static void write_result(struct scribe *s, const struct result *r)
     dump_uint(s->dump, r->patient + FIRST_PATIENT);
     scribe_ref(s, "V", r->encounter, FIRST, 8);
     scribe_ref(s, "LR", r->order, FIRST, 8);
-    dump_uint(s->dump, r->plant == PLANT_RESULT_CODE ? 9999 : FIRST_TEST + r->test);
+    dump_uint(s->dump, r->plant == PLANT_RESULT_UNMAPPED ? 9999 : FIRST_TEST + r->test);
     put_value(s->dump, r);
     dump_time(s->dump, r->collected);
     dump_time(s->dump, r->resulted);

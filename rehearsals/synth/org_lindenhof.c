@@ -238,7 +238,7 @@ static void write_med_order(struct scribe *s, const struct order *o)
     dump_uint(s->dump, o->patient + FIRST_PATIENT);
     scribe_ref(s, "F", o->encounter, FIRST, 7);
     dump_key(s->dump, "A", o->practitioner + FIRST, 4);
-    if (o->plant == PLANT_MED_ORDER_CODE) {
+    if (o->plant == PLANT_MED_ORDER_UNMAPPED) {
         dump_word(s->dump, "M999");
     } else {
         put_drug_code(s->dump, o->code);
@@ -289,7 +289,7 @@ static void write_result(struct scribe *s, const struct result *r)
     dump_uint(dump, r->patient + FIRST_PATIENT);
     scribe_ref(s, "F", r->encounter, FIRST, 7);
     scribe_ref(s, "LA", r->order, FIRST, 7);
-    dump_word(dump, r->plant == PLANT_RESULT_CODE ? "XYZ1" : test->code_de);
+    dump_word(dump, r->plant == PLANT_RESULT_UNMAPPED ? "XYZ1" : test->code_de);
     dump_word(dump, test->name_de);
     put_value(dump, r);
     dump_word(dump, specimen);

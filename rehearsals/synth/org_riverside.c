@@ -278,8 +278,9 @@ static void write_med_order(struct scribe *s, const struct order *o)
     dump_key(s->dump, "RV", o->patient + FIRST, 7);
     scribe_ref(s, "V", o->encounter, FIRST, 8);
     dump_key(s->dump, "P", o->practitioner + FIRST, 5);
-    put_number_code(s->dump, o->plant == PLANT_MED_ORDER_CODE ? 999999 : FIRST_DRUG + o->code,
-                    6, o->number);
+    put_number_code(s->dump,
+                    o->plant == PLANT_MED_ORDER_UNMAPPED ? 999999 : FIRST_DRUG + o->code, 6,
+                    o->number);
     dump_text(s->dump, drug->name);
     dump_decimal(s->dump, "", drug->dose_tenths, 1);
     dump_word(s->dump, strcmp(drug->unit, "ug") == 0 ? "MCG" : drug->unit);
@@ -337,7 +338,7 @@ static void write_result(struct scribe *s, const struct result *r)
     dump_key(dump, "RV", r->patient + FIRST, 7);
     scribe_ref(s, "V", r->encounter, FIRST, 8);
     scribe_ref(s, "LO", r->order, FIRST, 8);
-    put_number_code(dump, r->plant == PLANT_RESULT_CODE ? 9999 : FIRST_TEST + r->test, 4,
+    put_number_code(dump, r->plant == PLANT_RESULT_UNMAPPED ? 9999 : FIRST_TEST + r->test, 4,
                     r->number);
     if (r->plant == PLANT_RESULT_NUL) {
         dump_spoil(dump, SPOIL_NUL);

@@ -107,7 +107,7 @@ static void put_drug_line(struct scribe *s, const struct order *o)
                                               "as needed"};
     const struct catalog_drug *drug = &catalog_drugs[o->code];
 
-    dump_key(s->dump, "D", o->plant == PLANT_MED_ORDER_CODE ? 999 : o->code + 1, 3);
+    dump_key(s->dump, "D", o->plant == PLANT_MED_ORDER_UNMAPPED ? 999 : o->code + 1, 3);
     dump_text(s->dump, drug->name);
     dump_decimal(s->dump, "", drug->dose_tenths, 1);
     dump_word(s->dump, drug->unit);
@@ -210,7 +210,7 @@ void stmary_write_result_line(struct scribe *s, const struct result *r)
 
     scribe_key(s, "", r->number + FIRST, 1);
     dump_uint(s->dump, header_id(r));
-    dump_key(s->dump, "T", r->plant == PLANT_RESULT_CODE ? 999 : r->test + 1, 3);
+    dump_key(s->dump, "T", r->plant == PLANT_RESULT_UNMAPPED ? 999 : r->test + 1, 3);
     if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
         dump_spoil(s->dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
     }

@@ -2,9 +2,9 @@
  * plant.h - which rows are made bad on purpose, and what is expected to become of them.
  *
  * Shape     patient n carries at most one plant, by n modulo PLANT_PERIOD, so that every kind
- *           is in a dump of 200 patients (all are below 200).  A patient whose own row is lost has no
- *           children, and things that are lost have nothing that refers to them, unless that is
- *           the very fault: so truth/bad_rows.csv is complete.
+ *           is in a dump of 200 patients: all slots are below that.  A patient whose own row is
+ *           lost has no children, and things that are lost have nothing that refers to them,
+ *           unless that is the very fault: so truth/bad_rows.csv is complete.
  */
 #ifndef HMS_REHEARSALS_SYNTH_PLANT_H
 #define HMS_REHEARSALS_SYNTH_PLANT_H
@@ -29,14 +29,18 @@ enum { PLANT_PERIOD = 400 };
     X(CONDITION_CODE, 38, ALL, "condition", "broken_code", "quarantined", "condition.code")    \
     X(LAB_ORDER_BLANK, 40, ALL, "service_order", "missing_mandatory", "quarantined",           \
       "service_order.code")                                                                    \
-    X(MED_ORDER_CODE, 42, ALL, "medication_order", "unknown_code", "quarantined",              \
+    X(MED_ORDER_CODE, 42, NG, "medication_order", "unknown_code", "quarantined",               \
       "medication_order.code")                                                                 \
+    X(MED_ORDER_UNMAPPED, 80, LI | AL | RV | ST, "medication_order", "unknown_code", "issue",  \
+      "code.unmapped")                                                                         \
     X(RESULT_ORPHAN, 44, ALL, "observation", "orphan", "quarantined", "reference.missing")     \
     X(RESULT_TWICE, 46, ALL, "observation", "duplicate_equal", "merged", "key.repeat")         \
     X(RESULT_CONFLICT, 48, ALL, "observation", "duplicate_conflict", "quarantined",            \
       "key.duplicate")                                                                         \
     X(RESULT_NUL, 52, ALL, "observation", "nul_byte", "rejected", "text.nul")                  \
-    X(RESULT_CODE, 54, ALL, "observation", "unknown_code", "quarantined", "observation.code")  \
+    X(RESULT_CODE, 54, NG, "observation", "unknown_code", "quarantined", "observation.code")   \
+    X(RESULT_UNMAPPED, 82, LI | AL | RV | ST, "observation", "unknown_code", "issue",          \
+      "code.unmapped")                                                                         \
     X(RESULT_RAGGED, 58, ALL, "observation", "ragged", "rejected", "row.ragged")               \
     X(RESULT_BYTE, 60, NG | AL | ST, "observation", "bad_byte", "rejected", "text.encoding")   \
     X(CLAIM_TOTAL, 62, ALL, "claim", "claim_total", "issue", "claim.total")                    \
