@@ -178,7 +178,9 @@ static bool explain(const struct map *map, const struct map_rule *rule, char **v
         inputs[i] = &in[i];
     }
     if (ok) {
-        add_line(&explanation, xstrdup("source"), join_cells(inputs, rule->nfrom));
+        if (rule->nfrom > 0) {
+            add_line(&explanation, xstrdup("source"), join_cells(inputs, rule->nfrom));
+        }
         refused =
             rule_run_one(&run.rule, map->target, in, &run.arena, after_step, &explanation);
         if (cli_json) {

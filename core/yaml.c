@@ -317,6 +317,8 @@ struct yaml *yaml_load(const char *path, struct error *err)
     strbuf_init(&content, YAML_BYTES_MAX);
     if (file_read(path, YAML_BYTES_MAX, &content, err)) {
         yaml = yaml_parse(path, strbuf_text(&content), err);
+    } else if (err->code == ERROR_SOURCE) {
+        err->code = ERROR_CONFIG; /* no legacy source, but a file of ours */
     }
     strbuf_release(&content);
     return yaml;

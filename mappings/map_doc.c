@@ -5,11 +5,13 @@
 /* Text inside a cell of a table: no line ends, '|' escaped. */
 static void put_cell(struct strbuf *out, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '|') {
+    struct text trimmed = text_trim(text_of(text));
+
+    for (size_t i = 0; i < trimmed.len; i++) {
+        if (trimmed.at[i] == '|') {
             strbuf_puts(out, "\\|");
         } else {
-            strbuf_putc(out, *text == '\n' ? ' ' : *text);
+            strbuf_putc(out, trimmed.at[i] == '\n' ? ' ' : trimmed.at[i]);
         }
     }
 }

@@ -26,6 +26,18 @@ static const char *severity_name(enum map_severity severity)
     return severity == MAP_ERROR ? "error" : "warning";
 }
 
+/* The same thing said twice of one place (two columns of one look-up) is said once. */
+static void drop_repeat(struct map_findings *findings)
+{
+    const struct map_finding *last = &findings->at[findings->count - 1];
+
+    if (findings->count > 1 && strcmp(last->shown, last[-1].shown) == 0) {
+        findings->count--;
+        findings->errors -= last->severity == MAP_ERROR;
+        findings->warnings -= last->severity == MAP_WARNING;
+    }
+}
+
 /* "path:LINE:COL: rest" taken apart; false when the message has no place. */
 static bool split_place(struct map_findings *findings, struct map_finding *finding,
                         const char *path, const char *message)
@@ -91,6 +103,7 @@ void map_findings_add(struct map_findings *findings, enum map_severity severity,
     finding->id = id;
     (void)yaml_error_at(spot.yaml, spot.node, spot.offset, spot.width, &located, "%s", message);
     fill(findings, finding, yaml_path(spot.yaml), located.message);
+    drop_repeat(findings);
 }
 
 void map_findings_take(struct map_findings *findings, const char *path, const struct error *err)
