@@ -17,6 +17,11 @@ static const char decisions_sql[] =
     " WHERE run_id = $1 AND row_id >= $2::uuid AND ($3::uuid IS NULL OR row_id < $3::uuid)"
     " GROUP BY 1, 2, 3, 4, 5, 6 "
     "UNION ALL "
+    "SELECT entity, row_id::text, 'merged', rule, '', row_hash::text, sum(rows)"
+    "  FROM mig.merged"
+    " WHERE run_id = $1 AND row_id >= $2::uuid AND ($3::uuid IS NULL OR row_id < $3::uuid)"
+    " GROUP BY entity, row_id, rule, row_hash "
+    "UNION ALL "
     "SELECT entity, row_id::text, NULL, rule, column_name, NULL, 1"
     "  FROM mig.adjustment"
     " WHERE run_id = $1 AND row_id >= $2::uuid AND ($3::uuid IS NULL OR row_id < $3::uuid)";

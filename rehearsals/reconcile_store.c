@@ -119,6 +119,7 @@ bool store_side_decisions(struct store_side *side, uint64_t *count, struct error
     bool ok = pg_query_int(side->pg,
                            "SELECT (SELECT count(*) FROM mig.reject"
                            "         WHERE run_id = $1 AND row_id IS NOT NULL)"
+                           "     + (SELECT count(*) FROM mig.merged WHERE run_id = $1)"
                            "     + (SELECT count(*) FROM mig.adjustment WHERE run_id = $1)",
                            1, params, &found, err);
     *count = (uint64_t)found;
