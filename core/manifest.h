@@ -4,7 +4,7 @@
  *
  * Shape     manifest.json, written last and by rename: a folder without it was never finished.
  *           inputs: the files that were read (for a stage: the raw .hmb files); files: the
- *           .hmb files here.
+ *           .hmb files here.  Its last member is the XXH3-64 of all bytes before it.
  * Errors    ERROR_INTEGRITY naming the file: missing, cut (size), changed (XXH3-64).
  * Limits    MANIFEST_FILES_MAX entries.
  */

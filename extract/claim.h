@@ -3,8 +3,9 @@
  * or is an error.
  *
  * Order     the files of a table are sorted by name.  A file that is ignored is no table's,
- * even when a table's pattern matches it. Errors    ERROR_SOURCE: a file that nobody claims,
- * that two tables claim, or a pattern of a table that is not optional without a file.
+ *           even when a table's pattern matches it.
+ * Errors    ERROR_SOURCE: a file that nobody claims, that two tables claim, or a pattern of a
+ *           table that is not optional without a file.
  */
 #ifndef HMS_EXTRACT_CLAIM_H
 #define HMS_EXTRACT_CLAIM_H

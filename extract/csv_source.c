@@ -1,28 +1,15 @@
 #include "extract/csv_source.h"
 
 #include "core/ident.h"
-#include "core/strmap.h"
+#include "extract/csv_split.h"
+#include "extract/header.h"
 #include "extract/record.h"
 #include "extract/window.h"
-
-#include <assert.h>
-
-#include <csv.h>
-
-/*
- * What libcsv would do by itself, and what is done about it:
- *   trims unquoted fields            a space function that knows no space
- *   swallows blank lines             they are seen before libcsv is asked
- *   takes `a"b` and `"a"b` as good   CSV_STRICT
- *   takes an open quote as good      CSV_STRICT_FINI
- *   cannot go on after an error      it is made anew
- */
-enum { CSV_OPTIONS = CSV_STRICT | CSV_STRICT_FINI, CSV_BLOCK = 64 << 10 };
 
 struct csv_source {
     struct window window;
     struct source_format format;
-    struct csv_parser parser;
+    struct csv_split split;
     uint32_t file;
     const uint32_t *columns;
     uint32_t nfields;
@@ -37,24 +24,6 @@ struct csv_source {
     char *room;     /* plain cells that libcsv delivers go here one after the other */
 };
 
-static int no_space(unsigned char byte)
-{
-    (void)byte;
-    return 0;
-}
-
-static void parser_start(struct csv_source *source)
-{
-    int status = csv_init(&source->parser, CSV_OPTIONS);
-
-    assert(status == 0);
-    (void)status;
-    csv_set_space_func(&source->parser, no_space);
-    csv_set_delim(&source->parser, (unsigned char)source->format.delimiter);
-    csv_set_quote(&source->parser, (unsigned char)source->format.quote);
-    csv_set_blk_size(&source->parser, CSV_BLOCK);
-}
-
 struct csv_source *csv_source_open(const char *path, const struct source_format *format,
                                    struct error *err)
 {
@@ -62,7 +31,7 @@ struct csv_source *csv_source_open(const char *path, const struct source_format 
 
     source->format = *format;
     source->line = 1;
-    parser_start(source);
+    csv_split_init(&source->split, format->delimiter, format->quote);
     if (!window_open(&source->window, path, format->charset, err)) {
         csv_source_free(source);
         return NULL;
@@ -76,7 +45,7 @@ void csv_source_free(struct csv_source *source)
         return;
     }
     window_release(&source->window);
-    csv_free(&source->parser);
+    csv_split_release(&source->split);
     free(source);
 }
 
@@ -123,97 +92,16 @@ static bool record_next(struct csv_source *source, struct record *record, bool *
     }
 }
 
-/* Splits a record by libcsv; false when its quotes are wrong. */
-static bool record_split(struct csv_source *source, struct text record,
-                         void (*cell)(void *at, size_t len, void *context), void *context)
-{
-    struct csv_parser *parser = &source->parser;
-
-    if (csv_parse(parser, record.at, record.len, cell, NULL, context) == record.len &&
-        csv_fini(parser, cell, NULL, context) == 0) {
-        return true;
-    }
-    csv_free(parser);
-    parser_start(source);
-    return false;
-}
-
 /* --- the header --- */
-
-struct header {
-    struct source_list *names;
-    struct arena *arena;
-    const struct charset *charset;
-    bool bad_bytes;
-    bool too_long;
-};
-
-/* Control characters inside a name, such as line ends, become spaces. */
-static const char *name_clean(struct arena *arena, struct text name)
-{
-    char *clean = arena_strdup(arena, name);
-
-    for (char *at = clean; *at != '\0'; at++) {
-        if ((unsigned char)*at < 0x20) {
-            *at = ' ';
-        }
-    }
-    return clean;
-}
-
-static void header_cell(void *at, size_t len, void *context)
-{
-    struct header *header = context;
-    struct source_list *names = header->names;
-    struct text name = {at, len};
-
-    if (names->count++ >= BATCH_COLS_MAX) {
-        return;
-    }
-    if (charset_kind_of(header->charset) == CHARSET_TABLE) {
-        char *out = arena_bytes(header->arena, len * CHARSET_GROWTH + 1);
-
-        name =
-            (struct text){out, charset_decode(header->charset, name, out, &header->bad_bytes)};
-    }
-    header->bad_bytes = header->bad_bytes || !text_is_utf8(name);
-    name = text_trim(name);
-    header->too_long = header->too_long || name.len > COLUMN_NAME_MAX;
-    names->at[names->count - 1] = name.len == 0
-                                      ? arena_printf(header->arena, "column_%zu", names->count)
-                                      : name_clean(header->arena, name);
-}
-
-static bool header_check(const struct source_list *names, struct error *err)
-{
-    struct strmap seen;
-    bool ok = true;
-
-    strmap_init(&seen, BATCH_COLS_MAX);
-    for (size_t i = 0; ok && i < names->count; i++) {
-        struct strmap_entry *entry = strmap_put(&seen, text_of(names->at[i]));
-
-        if (entry->number != 0) {
-            ok = error_set(err, ERROR_SOURCE,
-                           "the header repeats the name '%s' (columns %d and %zu)",
-                           names->at[i], (int)entry->number, i + 1);
-        }
-        entry->number = i + 1;
-    }
-    strmap_release(&seen);
-    return ok;
-}
 
 bool csv_source_header(struct csv_source *source, struct arena *arena,
                        struct source_list *names, struct error *err)
 {
-    struct header header = {names, arena, source->window.charset, false, false};
     struct record record;
     struct text text;
     bool found;
-    bool split;
+    bool ok;
 
-    *names = (struct source_list){arena_alloc(arena, BATCH_COLS_MAX * sizeof(char *)), 0};
     if (!record_next(source, &record, &found, err)) {
         return false;
     }
@@ -221,31 +109,14 @@ bool csv_source_header(struct csv_source *source, struct arena *arena,
         return error_set(err, ERROR_SOURCE, "no header: the %s",
                          found ? "first line is blank" : "file is empty");
     }
-    text = (struct text){window_text(&source->window).at, record.length};
-    if (memchr(text.at, '\0', text.len) != NULL) {
-        error_set(err, ERROR_SOURCE, "the header has NUL bytes");
-        error_hint(err, "is it utf-16? then say so in 'charset'");
-        return false;
-    }
-    split = record.state == RECORD_WHOLE && record_split(source, text, header_cell, &header);
-    window_take(&source->window, record.length, record.taken);
-    source->line += record.lines;
-    if (!split) {
+    if (record.state != RECORD_WHOLE) {
         return error_set(err, ERROR_SOURCE, "the quotes of the header are broken");
     }
-    if (names->count > BATCH_COLS_MAX) {
-        return error_set(err, ERROR_LIMIT, "%zu columns, the limit is %d", names->count,
-                         BATCH_COLS_MAX);
-    }
-    if (header.bad_bytes) {
-        return error_set(err, ERROR_SOURCE, "the header has bytes that are not %s",
-                         source->format.charset);
-    }
-    if (header.too_long) {
-        return error_set(err, ERROR_LIMIT, "a name in the header is longer than %d bytes",
-                         COLUMN_NAME_MAX);
-    }
-    return header_check(names, err);
+    text = (struct text){window_text(&source->window).at, record.length};
+    ok = header_read(text, &source->split, source->window.charset, arena, names, err);
+    window_take(&source->window, record.length, record.taken);
+    source->line += record.lines;
+    return ok;
 }
 
 void csv_source_bind(struct csv_source *source, uint32_t file, const uint32_t *columns,
@@ -385,7 +256,7 @@ static bool row_parse(struct csv_source *source, struct text record)
     if (source->is_plain) {
         source->room = arena_bytes(&source->batch->arena, record.len);
     }
-    if (record_split(source, record, row_cell, source)) {
+    if (csv_split_record(&source->split, record, row_cell, source)) {
         return true;
     }
     source->batch->nissues = issues;

@@ -2,15 +2,17 @@
  * csv_source.h - a file of delimited text as rows of a batch.
  *
  * Shape     open, header (unless the format has none), bind, then read until at_end.
- * libcsv    splits every record that has a quote in it; one without needs no parser.  Where
+ * libcsv    splits every record that has a quote in it (extract/csv_split.h); one without needs no parser.  Where
  *           records begin and end is extract/record.h's part, so libcsv's habits (trimmed
- * fields, swallowed blank lines, no positions, a record cut inside quotes taken as good) cannot
- * reach a user. Rows      every record is a row, one that cannot be read properly too: then
- * with an issue and its source bytes (docs/extract.md, "Rows").  Cells are copied into the
- * batch's arena. Place     line, offset and length as core/batch.h says; length stops at
- * UINT32_MAX. Errors    ERROR_SOURCE: unreadable, no header, a header that repeats a name or
- * cannot be read; ERROR_LIMIT: more than BATCH_COLS_MAX columns.  Messages do not name the
- * file.
+ *           fields, swallowed blank lines, no positions, a record cut inside quotes taken as
+ *           good) cannot reach a user.
+ * Rows      every record is a row, one that cannot be read properly too: then with an issue
+ *           and its source bytes (docs/extract.md, "Rows").  Cells are copied into the batch's
+ *           arena.
+ * Place     line, offset and length as core/batch.h says; length stops at UINT32_MAX.
+ * Errors    ERROR_SOURCE: unreadable, no header, a header that repeats a name or cannot be
+ *           read; ERROR_LIMIT: more than BATCH_COLS_MAX columns.  Messages do not name the
+ *           file.
  */
 #ifndef HMS_EXTRACT_CSV_SOURCE_H
 #define HMS_EXTRACT_CSV_SOURCE_H
@@ -19,10 +21,7 @@
 #include "core/error.h"
 #include "extract/source_spec.h"
 
-enum {
-    COLUMN_NAME_MAX = 255,   /* bytes */
-    TOO_LONG_KEEP = 64 << 10 /* bytes kept of a row over ROW_BYTES_MAX */
-};
+enum { TOO_LONG_KEEP = 64 << 10 }; /* bytes kept of a row over ROW_BYTES_MAX */
 
 struct csv_source;
 

@@ -8,6 +8,7 @@
 #ifndef HMS_TESTS_READING_H
 #define HMS_TESTS_READING_H
 
+#include "core/strbuf.h"
 #include "extract/csv_source.h"
 #include "tests/unit/unit.h"
 
