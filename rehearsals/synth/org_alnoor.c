@@ -309,42 +309,24 @@ static void write_prescription(struct scribe *s, const struct order *o)
     scribe_end_row(s, o->plant);
 }
 
-static void put_value(struct dump *dump, const struct result *r)
-{
-    const struct catalog_test *test = &catalog_tests[r->test];
-
-    if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
-        dump_spoil(dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
-    }
-    dump_word(dump, test->name);
-    if (*test->unit == '\0') {
-        dump_word(dump, catalog_words[r->value]);
-        for (int i = 0; i < 4; i++) {
-            dump_blank(dump);
-        }
-        return;
-    }
-    dump_decimal(dump,
-                 r->comparator == '<'   ? "<"
-                 : r->comparator == '>' ? ">"
-                                        : "",
-                 r->value, test->decimals);
-    dump_word(dump, test->unit);
-    dump_decimal(dump, "", test->low, test->decimals);
-    dump_decimal(dump, "", test->high, test->decimals);
-    dump_word(dump, (char[2]){(char)r->flag, '\0'});
-}
-
 static void write_result(struct scribe *s, const struct result *r)
 {
     static const char *const states[] = {"F", "P", "C"};
+    const struct catalog_test *test = &catalog_tests[r->test];
 
     scribe_key(s, "", r->number + FIRST, 8);
     dump_uint(s->dump, r->patient + FIRST_PATIENT);
     scribe_ref(s, "V", r->encounter, FIRST, 8);
     scribe_ref(s, "LR", r->order, FIRST, 8);
     dump_uint(s->dump, r->plant == PLANT_RESULT_UNMAPPED ? 9999 : FIRST_TEST + r->test);
-    put_value(s->dump, r);
+    if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
+        dump_spoil(s->dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
+    }
+    dump_word(s->dump, test->name);
+    scribe_value(s, r, catalog_words);
+    dump_word(s->dump, test->unit);
+    scribe_range(s, r);
+    scribe_flag(s, r);
     dump_time(s->dump, r->collected);
     dump_time(s->dump, r->resulted);
     dump_word(s->dump, states[r->state]);

@@ -254,28 +254,6 @@ static void write_med_order(struct scribe *s, const struct order *o)
     scribe_end_row(s, o->plant);
 }
 
-static void put_value(struct dump *dump, const struct result *r)
-{
-    const struct catalog_test *test = &catalog_tests[r->test];
-
-    if (*test->unit == '\0') {
-        dump_word(dump, catalog_words_de[r->value]);
-        for (int i = 0; i < 4; i++) {
-            dump_blank(dump);
-        }
-        return;
-    }
-    dump_decimal(dump,
-                 r->comparator == '<'   ? "<"
-                 : r->comparator == '>' ? ">"
-                                        : "",
-                 r->value, test->decimals);
-    dump_word(dump, test->unit_de);
-    dump_decimal(dump, "", test->low, test->decimals);
-    dump_decimal(dump, "", test->high, test->decimals);
-    dump_word(dump, r->flag == 'H' ? "+" : r->flag == 'L' ? "-" : "");
-}
-
 static void write_result(struct scribe *s, const struct result *r)
 {
     static const char *const states[] = {"E", "V", "K"};
@@ -291,7 +269,10 @@ static void write_result(struct scribe *s, const struct result *r)
     scribe_ref(s, "LA", r->order, FIRST, 7);
     dump_word(dump, r->plant == PLANT_RESULT_UNMAPPED ? "XYZ1" : test->code_de);
     dump_word(dump, test->name_de);
-    put_value(dump, r);
+    scribe_value(s, r, catalog_words_de);
+    dump_word(dump, test->unit_de);
+    scribe_range(s, r);
+    dump_word(dump, r->flag == 'H' ? "+" : r->flag == 'L' ? "-" : "");
     dump_word(dump, specimen);
     dump_time(dump, r->collected);
     dump_time(dump, r->resulted);

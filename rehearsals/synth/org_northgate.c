@@ -276,28 +276,6 @@ static void write_med_order(struct scribe *s, const struct order *o)
     scribe_end_row(s, o->plant);
 }
 
-static void put_value(struct dump *dump, const struct result *r)
-{
-    const struct catalog_test *test = &catalog_tests[r->test];
-
-    if (*test->unit == '\0') {
-        dump_word(dump, catalog_words[r->value]);
-        for (int i = 0; i < 4; i++) {
-            dump_blank(dump);
-        }
-        return;
-    }
-    dump_decimal(dump,
-                 r->comparator == '<'   ? "<"
-                 : r->comparator == '>' ? ">"
-                                        : "",
-                 r->value, test->decimals);
-    dump_word(dump, test->unit);
-    dump_decimal(dump, "", test->low, test->decimals);
-    dump_decimal(dump, "", test->high, test->decimals);
-    dump_word(dump, (char[2]){(char)r->flag, '\0'});
-}
-
 static void write_result(struct scribe *s, const struct result *r)
 {
     static const char *const states[] = {"FINAL", "PRELIMINARY", "CORRECTED"};
@@ -312,7 +290,10 @@ static void write_result(struct scribe *s, const struct result *r)
     scribe_ref(s, "LO", r->order, FIRST, 8);
     dump_word(dump, plant == PLANT_RESULT_CODE ? "GLUC" : test->loinc);
     dump_word(dump, test->name);
-    put_value(dump, r);
+    scribe_value(s, r, catalog_words);
+    dump_word(dump, test->unit);
+    scribe_range(s, r);
+    scribe_flag(s, r);
     dump_word(dump, test->specimen);
     dump_time(dump, r->collected);
     dump_time(dump, r->resulted);

@@ -299,7 +299,9 @@ static void put_range(struct dump *dump, const struct catalog_test *test)
     char text[40];
     int power = powers[test->decimals];
 
-    if (test->decimals == 0) {
+    if (*test->unit == '\0') {
+        text[0] = '\0';
+    } else if (test->decimals == 0) {
         snprintf(text, sizeof(text), "%d-%d", test->low, test->high);
     } else {
         snprintf(text, sizeof(text), "%d.%0*d-%d.%0*d", test->low / power, test->decimals,
@@ -308,30 +310,10 @@ static void put_range(struct dump *dump, const struct catalog_test *test)
     dump_word(dump, text);
 }
 
-static void put_value(struct dump *dump, const struct result *r)
-{
-    const struct catalog_test *test = &catalog_tests[r->test];
-
-    if (*test->unit == '\0') {
-        dump_word(dump, catalog_words[r->value]);
-        for (int i = 0; i < 3; i++) {
-            dump_blank(dump);
-        }
-        return;
-    }
-    dump_decimal(dump,
-                 r->comparator == '<'   ? "<"
-                 : r->comparator == '>' ? ">"
-                                        : "",
-                 r->value, test->decimals);
-    dump_word(dump, test->unit_us);
-    put_range(dump, test);
-    dump_word(dump, r->flag == 'H' ? "H" : r->flag == 'L' ? "L" : "");
-}
-
 static void write_result(struct scribe *s, const struct result *r)
 {
     static const char *const states[] = {"F", "P", "C"};
+    const struct catalog_test *test = &catalog_tests[r->test];
     struct dump *dump = s->dump;
 
     scribe_key(s, "R", r->number + FIRST, 9);
@@ -343,8 +325,11 @@ static void write_result(struct scribe *s, const struct result *r)
     if (r->plant == PLANT_RESULT_NUL) {
         dump_spoil(dump, SPOIL_NUL);
     }
-    dump_text(dump, catalog_tests[r->test].name);
-    put_value(dump, r);
+    dump_text(dump, test->name);
+    scribe_value(s, r, catalog_words);
+    dump_word(dump, test->unit_us);
+    put_range(dump, test);
+    dump_word(dump, r->flag == 'H' ? "H" : r->flag == 'L' ? "L" : "");
     dump_time(dump, r->collected);
     dump_time(dump, r->resulted);
     dump_word(dump, states[r->state]);

@@ -182,31 +182,10 @@ void stmary_write_result_headers(struct scribe *s, const struct patient *p)
     }
 }
 
-static void put_value(struct dump *dump, const struct result *r)
-{
-    const struct catalog_test *test = &catalog_tests[r->test];
-
-    if (*test->unit == '\0') {
-        dump_word(dump, catalog_words[r->value]);
-        for (int i = 0; i < 4; i++) {
-            dump_blank(dump);
-        }
-        return;
-    }
-    dump_decimal(dump,
-                 r->comparator == '<'   ? "<"
-                 : r->comparator == '>' ? ">"
-                                        : "",
-                 r->value, test->decimals);
-    dump_word(dump, test->unit);
-    dump_decimal(dump, "", test->low, test->decimals);
-    dump_decimal(dump, "", test->high, test->decimals);
-    dump_word(dump, (char[2]){(char)r->flag, '\0'});
-}
-
 void stmary_write_result_line(struct scribe *s, const struct result *r)
 {
     static const char *const states[] = {"final", "preliminary", "corrected"};
+    const struct catalog_test *test = &catalog_tests[r->test];
 
     scribe_key(s, "", r->number + FIRST, 1);
     dump_uint(s->dump, header_id(r));
@@ -214,8 +193,11 @@ void stmary_write_result_line(struct scribe *s, const struct result *r)
     if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
         dump_spoil(s->dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
     }
-    dump_text(s->dump, catalog_tests[r->test].name);
-    put_value(s->dump, r);
+    dump_text(s->dump, test->name);
+    scribe_value(s, r, catalog_words);
+    dump_word(s->dump, test->unit);
+    scribe_range(s, r);
+    scribe_flag(s, r);
     dump_word(s->dump, states[r->state]);
     dump_time(s->dump, r->collected);
     dump_time(s->dump, r->resulted);

@@ -1,6 +1,6 @@
 #include "rehearsals/synth/scribe.h"
 
-#include "rehearsals/synth/care.h"
+#include "rehearsals/synth/catalog.h"
 
 void scribe_key(struct scribe *scribe, const char *prefix, uint64_t number, int width)
 {
@@ -61,4 +61,36 @@ void scribe_ref(struct scribe *scribe, const char *prefix, uint64_t number, uint
     } else {
         dump_key(scribe->dump, prefix, number + first, width);
     }
+}
+
+void scribe_value(struct scribe *scribe, const struct result *result, const char *const *words)
+{
+    const struct catalog_test *test = &catalog_tests[result->test];
+    const char *comparator = result->comparator == '<'   ? "<"
+                             : result->comparator == '>' ? ">"
+                                                         : "";
+
+    if (*test->unit == '\0') {
+        dump_word(scribe->dump, words[result->value]);
+    } else {
+        dump_decimal(scribe->dump, comparator, result->value, test->decimals);
+    }
+}
+
+void scribe_range(struct scribe *scribe, const struct result *result)
+{
+    const struct catalog_test *test = &catalog_tests[result->test];
+
+    if (*test->unit == '\0') {
+        dump_blank(scribe->dump);
+        dump_blank(scribe->dump);
+    } else {
+        dump_decimal(scribe->dump, "", test->low, test->decimals);
+        dump_decimal(scribe->dump, "", test->high, test->decimals);
+    }
+}
+
+void scribe_flag(struct scribe *scribe, const struct result *result)
+{
+    dump_word(scribe->dump, (char[2]){(char)result->flag, '\0'});
 }

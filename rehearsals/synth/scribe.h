@@ -94,6 +94,13 @@ void scribe_end_row(struct scribe *scribe, enum plant plant);
 void scribe_ref(struct scribe *scribe, const char *prefix, uint64_t number, uint64_t first,
                 int width);
 
+/* The value of a result: "<5.4", or a word of `words`. */
+void scribe_value(struct scribe *scribe, const struct result *result, const char *const *words);
+/* Two fields, the normal range; blank for tests that answer in words. */
+void scribe_range(struct scribe *scribe, const struct result *result);
+/* H, L, N or blank. */
+void scribe_flag(struct scribe *scribe, const struct result *result);
+
 extern const struct synth_org org_northgate;
 extern const struct synth_org org_lindenhof;
 extern const struct synth_org org_alnoor;
