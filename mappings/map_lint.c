@@ -119,6 +119,7 @@ void map_lint(const struct map_set *set, const struct raw_tables *raw,
         lint_map(set->maps[i], findings);
     }
     map_lint_set(set, findings);
+    map_lint_refs(set, findings);
     if (raw) {
         map_lint_source(set, raw, findings);
     }

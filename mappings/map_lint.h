@@ -11,13 +11,17 @@
  *             set.name         two maps have one name
  *             set.clash        two maps give rows of one entity the same ids: same table, same
  *                              key and part, and no `only` to tell the rows apart
- *   warnings  why.missing      a rule does not say why
+ *             ref.key          a reference has another number of values, or another part, than
+ *                              the key of the maps that make what it refers to
+ *   warnings  ref.nobody       no map of the system makes what a reference refers to
+ *             why.missing      a rule does not say why
  *             only.why         rows leave, and nobody says why
  *             release.missing  the map has no release
  *             drop.unmatched   the column or glob matches nothing
  *             drop.used        the same map uses the dropped column
  *             drop.by          nobody is named
- *             set.key          maps of one table have keys of which neither extends the other
+ *             set.key          maps of one table and entity have keys of which neither
+ *                              extends the other
  *             set.source       maps of one table disagree on zone or null marks
  */
 #ifndef HMS_MAPPINGS_MAP_LINT_H

@@ -41,10 +41,12 @@ static bool key_within(const struct map *a, const struct map *b)
 
 static bool same_key(const struct map *a, const struct map *b)
 {
-    const char *a_part = a->part ? a->part : "";
-    const char *b_part = b->part ? b->part : "";
+    return a->nkey == b->nkey && key_within(a, b);
+}
 
-    return a->nkey == b->nkey && key_within(a, b) && strcmp(a_part, b_part) == 0;
+static bool same_part(const struct map *a, const struct map *b)
+{
+    return strcmp(a->part ? a->part : "", b->part ? b->part : "") == 0;
 }
 
 static bool same_nulls(const struct map *a, const struct map *b)
@@ -60,11 +62,6 @@ static bool same_nulls(const struct map *a, const struct map *b)
 static void compare_sources(const struct map *first, const struct map *map,
                             struct map_findings *findings)
 {
-    if (!key_within(first, map) && !key_within(map, first) && first->each.nmembers == 0 &&
-        map->each.nmembers == 0) {
-        map_findings_add(findings, MAP_WARNING, "set.key", source_spot(map, "key"),
-                         "table %s has another key in map %s", map->table, first->name);
-    }
     if (strcmp(first->zone, map->zone) != 0) {
         map_findings_add(findings, MAP_WARNING, "set.source", source_spot(map, "zone"),
                          "table %s has the zone %s in map %s", map->table, first->zone,
@@ -76,11 +73,20 @@ static void compare_sources(const struct map *first, const struct map *map,
     }
 }
 
-static void check_clash(const struct map *before, const struct map *map,
-                        struct map_findings *findings)
+/* Maps of one table that feed one entity: the same key gives the same ids twice, keys of which
+ * neither extends the other are ids that nothing keeps apart. */
+static void check_keys(const struct map *before, const struct map *map,
+                       struct map_findings *findings)
 {
-    if (before->target == map->target && same_key(before, map) && before->nonly == 0 &&
-        map->nonly == 0) {
+    if (before->target != map->target || !same_part(before, map)) {
+        return;
+    }
+    if (!key_within(before, map) && !key_within(map, before)) {
+        map_findings_add(findings, MAP_WARNING, "set.key", source_spot(map, "key"),
+                         "map %s makes '%s' from this table as well, by another key",
+                         before->name, map->target->name);
+    }
+    if (same_key(before, map) && before->nonly == 0 && map->nonly == 0) {
         map_findings_add(findings, MAP_ERROR, "set.clash", source_spot(map, "key"),
                          "map %s makes rows of '%s' with this key from this table as well, so "
                          "the ids are the same; 'part' gives one of them a word of its own",
@@ -109,7 +115,7 @@ void map_lint_set(const struct map_set *set, struct map_findings *findings)
                 strcmp(before->system, map->system) != 0) {
                 continue;
             }
-            check_clash(before, map, findings);
+            check_keys(before, map, findings);
             if (!compared) {
                 compare_sources(before, map, findings);
                 compared = true;

@@ -36,6 +36,16 @@ rules:
   M004: {to: value_norm, from: PAT_NO, via: digits, why: for searching}
 END
 done
+cat >maps/identifier_card.yml <<'END'
+map: demo/identifier_card
+release: 1.0.0
+source: {table: PATIENT, key: CARD_NO, nulls: ["", "-"]}
+target: patient_identifier
+rules:
+  M001: {to: patient_id, from: [PAT_NO, CARD_NO], via: "trim | ref 'patient'", why: whose}
+  M002: {to: system, via: constant 'card', why: the card}
+  M003: {to: [value, value_norm], from: [CARD_NO, CARD_NO], why: the number}
+END
 cat >maps/source.yml <<'END'
 source: demo
 END
