@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <sys/epoll.h>
 
-enum { STATEMENTS_MAX = 512, RETRY_US = 1000000, CONNECT_TIMEOUT_US = 10000000 };
+enum { RETRY_US = 1000000, CONNECT_TIMEOUT_US = 10000000, SQL_BYTES_MAX = 256 << 10 };
 
 static const char setup_sql[] =
     "SET ROLE hms_api;"
@@ -40,8 +40,9 @@ struct db_conn {
     int in_flight;
     PGresult *rows; /* of the oldest query, as far as it has come */
     char sqlstate[6];
-    uint64_t statements[STATEMENTS_MAX]; /* prepared here, by the checksum of their text */
+    uint64_t statements[DB_STATEMENTS_MAX]; /* prepared here; see statement_of() */
     size_t nstatements;
+    size_t oldest; /* of them, once the table is full */
     bool setup_passed;
 };
 
@@ -76,14 +77,64 @@ static void forget_statement(struct db_conn *c, uint64_t statement)
     }
 }
 
-static uint64_t statement_of(const char *sql)
+static uint64_t statement_of(const struct query *query)
 {
-    return checksum_of(sql, strlen(sql));
+    return checksum_of(query->sql, strlen(query->sql)) ^
+           ((uint64_t)(uint32_t)query->org_id << 32);
 }
 
 static void statement_name(uint64_t statement, char name[20])
 {
     snprintf(name, 20, "s%016" PRIx64, statement);
+}
+
+/* The query's text with the number in each place of {org}. */
+static void write_sql(struct strbuf *out, const struct query *query)
+{
+    static const char mark[] = "{org}";
+    const char *from = query->sql;
+
+    for (const char *at = strstr(from, mark); at != NULL; at = strstr(from, mark)) {
+        strbuf_add(out, from, (size_t)(at - from));
+        strbuf_addf(out, "%" PRId32, query->org_id);
+        from = at + sizeof(mark) - 1;
+    }
+    strbuf_puts(out, from);
+}
+
+static bool send_deallocate(struct db_conn *c, uint64_t statement)
+{
+    char sql[40];
+
+    snprintf(sql, sizeof(sql), "DEALLOCATE s%016" PRIx64, statement);
+    return PQsendQueryParams(c->conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1;
+}
+
+/* Asks the server to prepare the query's statement, when it is not. */
+static bool send_prepare(struct db_conn *c, struct query *query, const char *name)
+{
+    uint64_t statement = statement_of(query);
+    struct strbuf sql;
+    bool ok = true;
+
+    query->preparing = 0;
+    if (is_prepared(c, statement)) {
+        return true;
+    }
+    if (c->nstatements == DB_STATEMENTS_MAX) {
+        c->oldest = (c->oldest + 1) % DB_STATEMENTS_MAX;
+        ok = send_deallocate(c, c->statements[c->oldest]);
+        c->statements[c->oldest] = statement;
+        query->preparing++;
+    } else {
+        c->statements[c->nstatements++] = statement;
+    }
+    query->preparing++;
+    strbuf_init(&sql, SQL_BYTES_MAX);
+    write_sql(&sql, query);
+    ok = ok && !strbuf_is_full(&sql) && PQsendPrepare(c->conn, name, sql.at, 0, NULL) == 1;
+    strbuf_release(&sql);
+    return ok;
 }
 
 /* ---- a connection comes and goes ---- */
@@ -246,12 +297,12 @@ static void take_result(struct db_conn *c, PGresult *result)
     if (status == PGRES_PIPELINE_SYNC) {
         finish_oldest(c);
     } else if (status == PGRES_COMMAND_OK) {
-        c->first->preparing = false;
+        c->first->preparing--;
     } else if (status != PGRES_PIPELINE_ABORTED) {
         const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         snprintf(c->sqlstate, sizeof(c->sqlstate), "%s", sqlstate == NULL ? "XX000" : sqlstate);
-        if (c->first->preparing) {
-            forget_statement(c, statement_of(c->first->sql));
+        if (c->first->preparing > 0) {
+            forget_statement(c, statement_of(c->first));
         }
     }
     PQclear(result);
@@ -320,20 +371,14 @@ static struct db_conn *least_busy(struct db *db, int from, int to)
 
 static bool send_query(struct db_conn *c, struct query *query)
 {
-    uint64_t statement = statement_of(query->sql);
-    const char *org_id = query->org_id;
+    char number[12];
+    const char *org_id = number;
     char name[20];
 
-    statement_name(statement, name);
-    query->preparing = !is_prepared(c, statement);
-    if (query->preparing) {
-        if (c->nstatements == STATEMENTS_MAX ||
-            PQsendPrepare(c->conn, name, query->sql, 0, NULL) != 1) {
-            return false;
-        }
-        c->statements[c->nstatements++] = statement;
-    }
-    return PQsendQueryPrepared(c->conn, organisation_name, 1, &org_id, NULL, NULL, 0) == 1 &&
+    snprintf(number, sizeof(number), "%" PRId32, query->org_id);
+    statement_name(statement_of(query), name);
+    return send_prepare(c, query, name) &&
+           PQsendQueryPrepared(c->conn, organisation_name, 1, &org_id, NULL, NULL, 0) == 1 &&
            PQsendQueryPrepared(c->conn, name, query->nparams, query->params, NULL, NULL, 1) ==
                1 &&
            PQpipelineSync(c->conn) == 1;

@@ -24,7 +24,7 @@ enum {
 
 #define CHILDREN(fields, table)                                                                \
     ", ARRAY(SELECT ARRAY[" fields "] FROM hms." table " c"                                    \
-    " WHERE c.org_id = $1::integer AND c.patient_id = r.id ORDER BY c.id)"
+    " WHERE c.org_id = {org} AND c.patient_id = r.id ORDER BY c.id)"
 
 #define NAMES                                                                                  \
     CHILDREN("c.use, c.text, c.family, c.given, c.middle, c.prefix, c.suffix,"                 \
@@ -81,14 +81,14 @@ static void narrow_by_identifier(const struct search_value *value, const char *o
         "::text[]) w (system, value) JOIN hms.patient_identifier i"
         " ON i.value_norm IN (w.value, upper(regexp_replace(w.value, '[^[:alnum:]]', '', 'g')))"
         " AND (w.system IS NULL OR i.system = w.system)"
-        " WHERE i.org_id = $1::integer"
+        " WHERE i.org_id = {org}"
         " UNION ALL SELECT m.id FROM unnest(");
     statement_add_value(statement, systems);
     statement_add(statement, "::text[], ");
     statement_add_value(statement, values);
     statement_add(statement, "::text[]) w (system, value) JOIN hms.patient m ON m.mrn = w.value"
                              " AND (w.system IS NULL OR w.system = 'mrn')"
-                             " WHERE m.org_id = $1::integer)");
+                             " WHERE m.org_id = {org})");
 }
 
 /* lower(column) begins with one of the alternatives, as ranges that the index can answer. */
@@ -118,7 +118,7 @@ static void narrow_by_name(const struct search_value *value, bool family, bool g
                            struct statement *statement)
 {
     statement_add(statement, " AND r.id IN (SELECT n.patient_id FROM hms.patient_name n"
-                             " WHERE n.org_id = $1::integer AND (");
+                             " WHERE n.org_id = {org} AND (");
     if (family) {
         add_prefix("lower(n.family)", value, statement);
     }

@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 
+#include <assert.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -98,7 +99,8 @@ static struct connection *connection_of(struct MHD_Connection *mhd)
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
-    return info == NULL ? NULL : info->socket_context;
+    assert(info != NULL && info->socket_context != NULL);
+    return info->socket_context;
 }
 
 /* ---- requests ---- */
@@ -143,6 +145,7 @@ static void *request_begins(void *context, const char *target, struct MHD_Connec
 {
     struct http *http = context;
     struct request *request = request_new(http);
+    char *query;
 
     request->connection = connection_of(mhd);
     request->connection->stage = STAGE_HEADERS;
@@ -154,11 +157,12 @@ static void *request_begins(void *context, const char *target, struct MHD_Connec
         request->target.len = 0;
     }
     request->target = arena_copy(&request->arena, request->target);
-    /* The daemon would go on to make a list node of each parameter, in its small pool, and give
-     * up on a query of some thousand empty ones with a page of its own.  The query is ours to
-     * read: hide it. */
-    for (char *mark = strchr(target, '?'); mark != NULL; mark = strchr(mark, '?')) {
-        *mark = '/';
+    /* The daemon would go on to make a list node of each parameter, in its small pool, and drop
+     * the connection over a query of some thousand empty ones.  The query is ours to read, so it
+     * ends for the daemon where it begins. */
+    query = strchr(target, '?');
+    if (query != NULL) {
+        query[1] = '\0'; /* when it is empty, it is so already */
     }
     return request;
 }

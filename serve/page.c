@@ -38,7 +38,7 @@ static void add_conditions(const struct page *page, struct request *request,
 
     statement_add(statement, " FROM ");
     statement_add_constant(statement, resource->from);
-    statement_add(statement, " r WHERE r.org_id = $1::integer");
+    statement_add(statement, " r WHERE r.org_id = {org}");
     if (patient != NULL) {
         statement_add(statement, " AND ");
         statement_add_constant(statement, resource->patient);
@@ -94,8 +94,7 @@ static void add_head(const struct page *page, struct request *request,
     }
     statement_add(statement, " AS total");
     if (patient != NULL) {
-        statement_add(statement,
-                      " FROM hms.patient h WHERE h.org_id = $1::integer AND h.id = ");
+        statement_add(statement, " FROM hms.patient h WHERE h.org_id = {org} AND h.id = ");
         statement_add_value(statement, patient->alternatives[0].value.at);
         statement_add(statement, "::uuid");
     }
@@ -166,7 +165,6 @@ bool page_ask(const struct page *page, struct request *request)
     }
     request->query.is_search = true;
     statement_init(&statement, &request->query, &request->arena);
-    request->query.params[request->query.nparams++] = request->query.org_id; /* $1 */
     statement_add(&statement,
                   "SELECT s.*, head.total, CASE WHEN s.key_time IS NULL"
                   " THEN s.key_id::text ELSE s.key_time::text || ' ' || s.key_id END"

@@ -21,7 +21,7 @@ struct resource {
     const char *type;
     const char *select;
     const char *from; /* "hms.patient" */
-    const char *read; /* the whole statement: $1 organisation, $2 id */
+    const char *read; /* the whole statement: $1 is the id */
     const char *time; /* expression that searches order by, newest first; NULL: by id only */
     const char
         *patient; /* column; searches must name a patient or an _id.  NULL: they need not */
@@ -34,7 +34,7 @@ struct resource {
 
 /* The statement that reads one by id. */
 #define RESOURCE_READ(select, from)                                                            \
-    select " FROM " from " r WHERE r.org_id = $1::integer AND r.id = $2::uuid"
+    select " FROM " from " r WHERE r.org_id = {org} AND r.id = $1::uuid"
 
 extern const struct resource resource_patient;
 extern const struct resource resource_encounter;

@@ -49,7 +49,7 @@ static bool day_range(int year, int month, int day, int64_t *from_us, int64_t *t
 static int64_t time_width(struct text text)
 {
     int64_t width = 1000000;
-    size_t i = 17; /* behind "YYYY-MM-DDTHH:MM:" */
+    size_t i;
 
     if (text.len <= 16 || text.at[16] != ':') {
         return 60 * width;
@@ -60,6 +60,22 @@ static int64_t time_width(struct text text)
         }
     }
     return width > 0 ? width : 1;
+}
+
+/* A time without a zone is in UTC, the server's. */
+static bool parse_time(struct text text, int64_t *us)
+{
+    char zoned[40];
+    bool has_zone = false;
+
+    for (size_t i = 16; i < text.len; i++) {
+        has_zone = has_zone || strchr("Zz+-", text.at[i]) != NULL;
+    }
+    if (text.len + 2 > sizeof(zoned)) {
+        return false;
+    }
+    snprintf(zoned, sizeof(zoned), "%.*s%s", (int)text.len, text.at, has_zone ? "" : "Z");
+    return calendar_parse_timestamp(text_of(zoned), us);
 }
 
 bool search_date_range(struct text text, int64_t *from_us, int64_t *to_us, bool *is_dated)
@@ -84,7 +100,7 @@ bool search_date_range(struct text text, int64_t *from_us, int64_t *to_us, bool 
         return two_digits(text, 8) > 0 &&
                day_range(year, two_digits(text, 5), two_digits(text, 8), from_us, to_us);
     }
-    if (text.len < 17 || text.at[10] != 'T' || !calendar_parse_timestamp(text, from_us)) {
+    if (text.len < 16 || text.at[10] != 'T' || !parse_time(text, from_us)) {
         return false;
     }
     *to_us = *from_us + time_width(text);

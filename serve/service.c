@@ -80,8 +80,7 @@ static bool check_token(struct service *service, struct request *request)
     if (verdict == AUTH_GRANTED) {
         snprintf(request->organisation, sizeof(request->organisation), "%s",
                  token->organisation);
-        snprintf(request->query.org_id, sizeof(request->query.org_id), "%d",
-                 org_id_of(text_of(token->organisation)));
+        request->query.org_id = org_id_of(text_of(token->organisation));
         return true;
     }
     request->reply.wants_token = true;
@@ -186,9 +185,8 @@ bool begin_read(const struct service *service, struct request *request)
         return true;
     }
     request->query.sql = request->route->resource->read;
-    request->query.nparams = 2;
-    request->query.params[0] = request->query.org_id;
-    request->query.params[1] = arena_strdup(&request->arena, request->id);
+    request->query.nparams = 1;
+    request->query.params[0] = arena_strdup(&request->arena, request->id);
     request->query.is_search = false;
     return false;
 }

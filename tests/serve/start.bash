@@ -18,7 +18,8 @@ serving_user() {
 }
 
 start_hmsd() { # OPTION...
-    hmsd --tokens tokens.yml --port 0 $(serving_user) "$@" 2>hmsd.log &
+    : >hmsd.log
+    hmsd --tokens tokens.yml --port 0 $(serving_user) "$@" 2>>hmsd.log &
     hmsd_pid=$!
     trap 'kill "$hmsd_pid" 2>/dev/null || true' EXIT
     local tries=100
