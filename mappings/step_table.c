@@ -118,11 +118,13 @@ const struct step_spec step_table[] = {
      "01/02/2024 10:30", "'dd/MM/yyyy HH:mm'", "2024-02-01T07:30:00Z"},
     {"epoch_seconds", 1, 1, 1, 0, 0, "", "timestamp.format", "seconds since 1970-01-01 UTC",
      "86400", "", "1970-01-02T00:00:00Z"},
-    {"date_range", 1, 1, 1, 2, 2, "'YYYY-MM-DD' 'YYYY-MM-DD'", "date.format date.range",
-     "refuses a date or time before the first day or after the last", "1980-02-01",
-     "'1900-01-01' '2030-12-31'", "1980-02-01"},
-    {"not_future", 1, 1, 1, 0, 0, "", "date.format date.future",
-     "refuses a date or time after the day of the run", "2026-01-15", "", "2026-01-15"},
+    {"date_range", 1, 2, SAME, 2, 2, "'YYYY-MM-DD' 'YYYY-MM-DD'", "date.format date.range",
+     "refuses a date or time before the first day or after the last; a precision behind it is "
+     "handed on",
+     "1980-02-01", "'1900-01-01' '2030-12-31'", "1980-02-01"},
+    {"not_future", 1, 2, SAME, 0, 0, "", "date.format date.future",
+     "refuses a date or time after the day of the run; a precision behind it is handed on",
+     "2026-01-15", "", "2026-01-15"},
 
     /* numbers: step_number.c, step_result.c */
     {"number", 1, 1, 1, 0, 2, "['decimal mark' ['thousands mark']]", "number.format",

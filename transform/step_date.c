@@ -73,7 +73,7 @@ static bool year_only_compile(struct step *step, const struct step_env *env, str
     for (int i = 0; i < step->source->nargs; i++) {
         char date[32];
         int32_t days;
-        snprintf(date, sizeof(date), "2000-%s", step->source->args[i]);
+        (void)snprintf(date, sizeof(date), "2000-%s", step->source->args[i]);
         if (!calendar_parse_date(text_of(date), &days)) {
             return step_error(step, err, "argument %d is no day MM-DD", i + 1);
         }
@@ -170,8 +170,26 @@ static void not_future_cell(const struct step_cell *at)
     range_check(at, "date.future");
 }
 
-STEP_RUN_WORD(date_range)
-STEP_RUN_WORD(not_future)
+/* A precision behind the date is handed on as it is. */
+static void each_date(const struct step *step, struct step_frame *frame,
+                      void (*check)(const struct step_cell *at))
+{
+    int nvalues = frame->nvalues;
+
+    frame->nvalues = 1;
+    frame_each_word(step, frame, check);
+    frame->nvalues = nvalues;
+}
+
+static void date_range_run(const struct step *step, struct step_frame *frame)
+{
+    each_date(step, frame, date_range_cell);
+}
+
+static void not_future_run(const struct step *step, struct step_frame *frame)
+{
+    each_date(step, frame, not_future_cell);
+}
 
 const struct step_impl step_date_impls[] = {
     {"date", date_compile, date_run, NULL},

@@ -151,6 +151,9 @@ static void epoch_and_ranges_are_checked(void **state)
         {"not_future", "2026-01-16", "refused date.future"},
         {"not_future", "2026-01-15T10:00:00Z", "2026-01-15T10:00:00Z"},
         {"not_future", "NULL", "NULL"},
+        {"not_future", "2026-01-16 ; Y", "refused date.future"},
+        {"not_future", "1956-01-01 ; Y", "1956-01-01 ; Y"},
+        {"date_range '1900-01-01' '2030-12-31'", "NULL ; NULL", "NULL ; NULL"},
     };
 
     (void)state;
