@@ -253,6 +253,15 @@ static bool totals_differ(const struct reconcile_entity *result)
     return false;
 }
 
+static int compare_explanations(const void *left, const void *right)
+{
+    const struct reconcile_explanation *a = left, *b = right;
+    int order = strcmp(a->entity, b->entity);
+    order = order != 0 ? order : strcmp(a->outcome, b->outcome);
+    order = order != 0 ? order : strcmp(a->rule, b->rule);
+    return order != 0 ? order : strcmp(a->column, b->column);
+}
+
 /* Adds up the entities, and forgets those that neither side has. */
 static void sum_entities(struct reconciliation *recon)
 {
@@ -270,6 +279,9 @@ static void sum_entities(struct reconciliation *recon)
             recon->entities[kept++] = *result;
     }
     recon->nentities = kept;
+    if (recon->nexplanations > 0)
+        qsort(recon->explanations, recon->nexplanations, sizeof(*recon->explanations),
+              compare_explanations);
 }
 
 /* What the balance calls loaded must be what the tables hold. */
