@@ -285,30 +285,32 @@ static void mark_add(struct charset *charset, struct charset_marks *marks, uint6
 static void units_put(struct charset *charset, size_t n, uint64_t base, struct strbuf *utf8,
                       struct charset_marks *marks)
 {
-    char out[4];
+    char *start = strbuf_reserve(utf8, (n + 1) * CHARSET_GROWTH);
+    char *out = start;
+    uint64_t before = charset->utf8;
 
+    assert(start != NULL);
     for (size_t i = 0; i < n; i++) {
         UChar unit = charset->units[i];
-        uint32_t c = unit;
-        size_t len;
 
         if (U16_IS_LEAD(unit)) {
             charset->lead = unit;
-            continue;
-        }
-        if (U16_IS_TRAIL(unit)) {
-            c = (uint32_t)U16_GET_SUPPLEMENTARY(charset->lead, unit);
+        } else if (U16_IS_TRAIL(unit)) {
+            out += utf8_put(out, (uint32_t)U16_GET_SUPPLEMENTARY(charset->lead, unit));
         } else if (unit == '\n' || unit == '\r') {
             int32_t offset = charset->offsets[i];
             uint64_t source = base + (offset > 0 ? (uint64_t)offset : 0);
 
             /* Behind half a pair that ended a chunk, ICU is one byte further than it says. */
+            charset->utf8 = before + (uint64_t)(out - start);
             mark_add(charset, marks, source - source % charset->unit);
+            *out++ = (char)unit;
+        } else {
+            out += utf8_put(out, unit);
         }
-        len = utf8_put(out, c);
-        strbuf_add(utf8, out, len);
-        charset->utf8 += len;
     }
+    utf8->len += (size_t)(out - start);
+    charset->utf8 = before + (uint64_t)(out - start);
 }
 
 void charset_feed(struct charset *charset, struct text in, bool last, struct strbuf *utf8,
