@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { FMT_BYTES_MAX = 8 << 20, ORDER_MAX = 17 };
+enum { FMT_BYTES_MAX = 8 << 20, ORDER_MAX = 17, ROUNDS_MAX = 4 };
 
 /* What a level holds: it decides order and shape of the members. */
 enum level { LEVEL_MAP, LEVEL_RULES, LEVEL_RULE, LEVEL_TESTS, LEVEL_DROPS, LEVEL_OTHER };
@@ -363,7 +363,8 @@ static void write_document(struct fmt *fmt, const struct yaml_node *root, bool *
     }
 }
 
-bool map_fmt(const char *path, struct text content, struct strbuf *out, struct error *err)
+static bool format_once(const char *path, struct text content, struct strbuf *out,
+                        struct error *err)
 {
     struct yaml *yaml = yaml_parse(path, content, err);
     struct map_notes notes = {0};
@@ -392,4 +393,26 @@ out:
     map_notes_release(&notes);
     yaml_free(yaml);
     return ok;
+}
+
+/* A strange layout may take a second round to settle; what comes out is always settled. */
+bool map_fmt(const char *path, struct text content, struct strbuf *out, struct error *err)
+{
+    struct strbuf before;
+    bool settled = false;
+    bool ok = format_once(path, content, out, err);
+
+    strbuf_init(&before, FMT_BYTES_MAX);
+    for (int round = 0; ok && !settled && round < ROUNDS_MAX; round++) {
+        strbuf_clear(&before);
+        strbuf_add_text(&before, strbuf_text(out));
+        ok = format_once(path, strbuf_text(&before), out, err);
+        settled = text_equal(strbuf_text(&before), strbuf_text(out));
+    }
+    strbuf_release(&before);
+    if (ok && !settled) {
+        error_set(err, ERROR_CONFIG, "%s: cannot be formatted: the layout does not settle",
+                  path);
+    }
+    return ok && settled;
 }
