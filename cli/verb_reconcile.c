@@ -28,14 +28,18 @@ static const struct opt opts[] = {
 
 static bool check_options(int argc, struct error *err)
 {
-    if (argc > 0 || organisation == NULL || raw == NULL || stage == NULL)
+    if (argc > 0 || organisation == NULL || raw == NULL || stage == NULL) {
         return error_set(err, ERROR_USAGE, "reconcile needs --org, --raw and --stage");
-    if (!org_code_is_valid((struct text){organisation, strlen(organisation)}))
+    }
+    if (!org_code_is_valid((struct text){organisation, strlen(organisation)})) {
         return error_set(err, ERROR_USAGE, "'%s' is no organisation code", organisation);
-    if (jobs < 1 || jobs > 8)
+    }
+    if (jobs < 1 || jobs > 8) {
         return error_set(err, ERROR_USAGE, "--jobs takes a number from 1 to 8");
-    if (show > RECONCILE_SHOWN_MAX)
+    }
+    if (show > RECONCILE_SHOWN_MAX) {
         return error_set(err, ERROR_USAGE, "--show takes at most %d", RECONCILE_SHOWN_MAX);
+    }
     return true;
 }
 
@@ -61,8 +65,9 @@ static int run(int argc, char **argv, struct error *err)
         return VERB_FAILED;
     }
     struct pg *pg = cli_store_open(err); /* says best what is wrong with the store */
-    if (pg == NULL)
+    if (pg == NULL) {
         return VERB_FAILED;
+    }
     pg_free(pg);
     struct reconcile_options options = {
         .store = cli_store(),
@@ -74,12 +79,15 @@ static int run(int argc, char **argv, struct error *err)
         .values = values,
     };
     strbuf_init(&text, REPORT_BYTES_MAX);
-    if (!reconcile_run(&recon, &options, err) || (report != NULL && !write_report(&recon, err)))
+    if (!reconcile_run(&recon, &options, err) ||
+        (report != NULL && !write_report(&recon, err))) {
         goto out;
-    if (cli_json)
+    }
+    if (cli_json) {
         reconcile_write_json(&recon, &text);
-    else
+    } else {
         reconcile_write_text(&recon, cli_verbose, &text);
+    }
     fwrite(text.at, 1, text.len, stdout);
     cli_say("%" PRIu64 " rows compared in %.1f s", recon.source_rows + recon.store_rows,
             (double)recon.micros / 1e6);

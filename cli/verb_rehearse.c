@@ -32,8 +32,9 @@ static bool parse_number(const char *word, int *number, struct error *err)
 {
     char *end;
     long value = strtol(word, &end, 10);
-    if (*end != '\0' || end == word || value < 1 || value > INT32_MAX)
+    if (*end != '\0' || end == word || value < 1 || value > INT32_MAX) {
         return error_set(err, ERROR_USAGE, "'%s' is no number of a rehearsal", word);
+    }
     *number = (int)value;
     return true;
 }
@@ -42,10 +43,11 @@ static void print_record(const struct rehearsal_record *record)
 {
     struct strbuf text;
     strbuf_init(&text, PAGE_BYTES_MAX);
-    if (cli_json)
+    if (cli_json) {
         rehearsal_record_json(record, &text);
-    else
+    } else {
         rehearsal_record_text(record, &text);
+    }
     print(&text);
     strbuf_release(&text);
 }
@@ -66,8 +68,9 @@ static int list(struct error *err)
     struct rehearsal_record record = {0};
     struct pg *pg = cli_store_open(err);
     bool ok = pg != NULL && rehearsal_list(&record, pg, err);
-    if (ok)
+    if (ok) {
         print_record(&record);
+    }
     rehearsal_record_release(&record);
     pg_free(pg);
     return ok ? 0 : VERB_FAILED;
@@ -80,8 +83,9 @@ static int show(const char *word, struct error *err)
     int number;
     bool ok = parse_number(word, &number, err) && (pg = cli_store_open(err)) != NULL &&
               rehearsal_show(&record, pg, number, err);
-    if (ok)
+    if (ok) {
         print_record(&record);
+    }
     rehearsal_record_release(&record);
     pg_free(pg);
     return ok ? 0 : VERB_FAILED;
@@ -96,8 +100,9 @@ static int compare(char **words, struct error *err)
               (pg = cli_store_open(err)) != NULL &&
               rehearsal_compare(&record, pg, first, second, err) &&
               (report == NULL || write_page(&record, err));
-    if (ok)
+    if (ok) {
         print_record(&record);
+    }
     rehearsal_record_release(&record);
     pg_free(pg);
     return ok ? 0 : VERB_FAILED;
@@ -109,8 +114,9 @@ static int drop(const char *word, struct error *err)
     struct pg *pg = NULL;
     bool ok = parse_number(word, &number, err) && (pg = cli_store_open(err)) != NULL;
     pg_free(pg);
-    if (!ok || !rehearse_drop(cli_store(), home, number, err))
+    if (!ok || !rehearse_drop(cli_store(), home, number, err)) {
         return VERB_FAILED;
+    }
     cli_say("rehearsal %d: database and folder are gone, its record stays", number);
     return 0;
 }
@@ -121,8 +127,9 @@ static void tell(const struct rehearsal *rehearsal, const struct step_result *st
     (void)context;
     switch (step->state) {
     case STEP_RUNNING:
-        if (cli_verbose)
+        if (cli_verbose) {
             cli_say("rehearsal %d: %s started", rehearsal->number, step->id);
+        }
         break;
     case STEP_DONE:
         cli_say("rehearsal %d: %s done in %.2f s", rehearsal->number, step->id,
@@ -146,8 +153,9 @@ static char *program_folder(void)
 {
     char path[4096];
     ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-    if (len <= 0)
+    if (len <= 0) {
         return NULL;
+    }
     path[len] = '\0';
     *strrchr(path, '/') = '\0';
     return xstrdup(path);
@@ -157,8 +165,9 @@ static void print_result(const struct rehearsal *rehearsal, struct error *err)
 {
     struct rehearsal_record record = {0};
     struct pg *pg = cli_store_open(err);
-    if (pg != NULL && rehearsal_show(&record, pg, rehearsal->number, err))
+    if (pg != NULL && rehearsal_show(&record, pg, rehearsal->number, err)) {
         print_record(&record);
+    }
     rehearsal_record_release(&record);
     pg_free(pg);
 }
@@ -167,8 +176,9 @@ static int rehearse(const char *plan, struct error *err)
 {
     struct rehearsal rehearsal;
     struct pg *pg = cli_store_open(err); /* says best what is wrong with the store */
-    if (pg == NULL)
+    if (pg == NULL) {
         return VERB_FAILED;
+    }
     pg_free(pg);
     char *folder = program_folder();
     struct rehearse_options options = {
@@ -201,16 +211,21 @@ static int run(int argc, char **argv, struct error *err)
         error_set(err, ERROR_USAGE, "--jobs takes a number from 1 to %d", REHEARSE_JOBS_MAX);
         return VERB_FAILED;
     }
-    if (argc == 1 && strcmp(argv[0], "list") == 0)
+    if (argc == 1 && strcmp(argv[0], "list") == 0) {
         return list(err);
-    if (argc == 2 && strcmp(argv[0], "show") == 0)
+    }
+    if (argc == 2 && strcmp(argv[0], "show") == 0) {
         return show(argv[1], err);
-    if (argc == 3 && strcmp(argv[0], "compare") == 0)
+    }
+    if (argc == 3 && strcmp(argv[0], "compare") == 0) {
         return compare(argv + 1, err);
-    if (argc == 2 && strcmp(argv[0], "drop") == 0)
+    }
+    if (argc == 2 && strcmp(argv[0], "drop") == 0) {
         return drop(argv[1], err);
-    if (argc == 1)
+    }
+    if (argc == 1) {
         return rehearse(argv[0], err);
+    }
     error_set(err, ERROR_USAGE, "rehearse takes a plan, or list, show N, compare N M, drop N");
     error_hint(err, "try 'hms rehearse --help'");
     return VERB_FAILED;

@@ -222,15 +222,18 @@ static bool add_table(struct rehearsal_record *record, const struct table *table
     const char *const params[] = {first, second};
     int nparams = record->first == 0 ? 0 : record->second == 0 ? 1 : 2;
     PGresult *result = pg_query(pg, table->sql, nparams, params, err);
-    if (result == NULL)
+    if (result == NULL) {
         return false;
+    }
     struct grid *grid = &record->grids[record->ngrids++];
     grid_init(grid, table->record, table->caption, table->columns);
     for (int row = 0; row < PQntuples(result); row++) {
-        for (int col = 0; col < PQnfields(result); col++)
+        for (int col = 0; col < PQnfields(result); col++) {
             grid_add(grid, "%s", PQgetvalue(result, row, col));
-        if (table->rule_column >= 0)
+        }
+        if (table->rule_column >= 0) {
             grid_add(grid, "%s", rule_meaning(PQgetvalue(result, row, table->rule_column)));
+        }
     }
     PQclear(result);
     return true;
@@ -243,8 +246,9 @@ static bool check_number(struct pg *pg, int number, struct error *err)
     int64_t found = 0;
     snprintf(text, sizeof(text), "%d", number);
     if (!pg_query_int(pg, "SELECT count(*) FROM ops.rehearsal WHERE number = $1", 1, params,
-                      &found, err))
+                      &found, err)) {
         return false;
+    }
     if (found == 0) {
         error_set(err, ERROR_USAGE, "there is no rehearsal %d", number);
         error_hint(err, "'hms rehearse list' lists them");
@@ -255,9 +259,11 @@ static bool check_number(struct pg *pg, int number, struct error *err)
 static bool add_tables(struct rehearsal_record *record, const struct table *tables,
                        size_t count, struct pg *pg, struct error *err)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!add_table(record, &tables[i], pg, err))
+    for (size_t i = 0; i < count; i++) {
+        if (!add_table(record, &tables[i], pg, err)) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -287,7 +293,8 @@ bool rehearsal_compare(struct rehearsal_record *record, struct pg *pg, int first
 
 void rehearsal_record_release(struct rehearsal_record *record)
 {
-    for (size_t i = 0; i < record->ngrids; i++)
+    for (size_t i = 0; i < record->ngrids; i++) {
         grid_release(&record->grids[i]);
+    }
     record->ngrids = 0;
 }

@@ -5,34 +5,41 @@
 
 void rehearsal_record_text(const struct rehearsal_record *record, struct strbuf *out)
 {
-    if (record->second != 0)
+    if (record->second != 0) {
         strbuf_addf(out, "Rehearsal %d (first) and rehearsal %d (second)\n\n", record->first,
                     record->second);
-    else if (record->first != 0)
+    } else if (record->first != 0) {
         strbuf_addf(out, "Rehearsal %d\n\n", record->first);
-    for (size_t i = 0; i < record->ngrids; i++)
+    }
+    for (size_t i = 0; i < record->ngrids; i++) {
         grid_write_text(&record->grids[i], out);
+    }
 }
 
 void rehearsal_record_json(const struct rehearsal_record *record, struct strbuf *out)
 {
-    for (size_t i = 0; i < record->ngrids; i++)
+    for (size_t i = 0; i < record->ngrids; i++) {
         grid_write_json(&record->grids[i], REHEARSAL_SCHEMA, out);
+    }
 }
 
 static int column_of(const struct grid *grid, const char *name)
 {
-    for (size_t col = 0; col < grid->ncols; col++)
-        if (strcmp(grid->columns[col].name, name) == 0)
+    for (size_t col = 0; col < grid->ncols; col++) {
+        if (strcmp(grid->columns[col].name, name) == 0) {
             return (int)col;
+        }
+    }
     return -1;
 }
 
 static const struct grid *grid_of(const struct rehearsal_record *record, const char *name)
 {
-    for (size_t i = 0; i < record->ngrids; i++)
-        if (strcmp(record->grids[i].record, name) == 0)
+    for (size_t i = 0; i < record->ngrids; i++) {
+        if (strcmp(record->grids[i].record, name) == 0) {
             return &record->grids[i];
+        }
+    }
     return NULL;
 }
 
@@ -69,8 +76,9 @@ static void write_step_chart(const struct rehearsal_record *record, const struct
         .bars = bars,
         .nbars = 2 * rows,
     };
-    if (rows > 0)
+    if (rows > 0) {
         svg_bars(out, &chart);
+    }
     free(bars);
     arena_release(&names);
 }
@@ -105,8 +113,9 @@ static void write_kept_chart(const struct rehearsal_record *record, const struct
         .bars = bars,
         .nbars = nbars,
     };
-    if (nbars > 0)
+    if (nbars > 0) {
         svg_bars(out, &chart);
+    }
     free(bars);
     arena_release(&names);
 }
@@ -114,8 +123,9 @@ static void write_kept_chart(const struct rehearsal_record *record, const struct
 static uint64_t unexplained_of(const struct grid *grid, const char *column)
 {
     uint64_t sum = 0;
-    for (size_t row = 0; row < grid_rows(grid); row++)
+    for (size_t row = 0; row < grid_rows(grid); row++) {
         sum += number_at(grid, row, column);
+    }
     return sum;
 }
 
@@ -132,10 +142,11 @@ void rehearsal_record_html(const struct rehearsal_record *record, struct strbuf 
     for (size_t i = 0; i < record->ngrids; i++) {
         const struct grid *grid = &record->grids[i];
         html_heading(out, 2, "%s", grid->caption);
-        if (strcmp(grid->record, "balance") == 0)
+        if (strcmp(grid->record, "balance") == 0) {
             write_kept_chart(record, grid, out);
-        else if (strcmp(grid->record, "step") == 0)
+        } else if (strcmp(grid->record, "step") == 0) {
             write_step_chart(record, grid, out);
+        }
         grid_write_html(grid, out);
     }
     html_end(out);

@@ -15,10 +15,12 @@ bool control_totals_init(struct control_totals *totals, const enum column_type *
 {
     *totals = (struct control_totals){0};
     for (uint32_t col = 0; col < ncols; col++) {
-        if (types[col] != COLUMN_MONEY && types[col] != COLUMN_QUANTITY)
+        if (types[col] != COLUMN_MONEY && types[col] != COLUMN_QUANTITY) {
             continue;
-        if (totals->count == CONTROL_TOTALS_MAX)
+        }
+        if (totals->count == CONTROL_TOTALS_MAX) {
             return false;
+        }
         int scale = types[col] == COLUMN_MONEY ? MONEY_SCALE : QUANTITY_SCALE;
         totals->totals[totals->count++] = (struct control_total){.column = col, .scale = scale};
     }
@@ -34,30 +36,36 @@ static uint16_t word(const char *at)
  * the last one, which is then moved by the powers of ten that are missing or too many. */
 bool numeric_units(struct text bytes, int scale, int128 *units)
 {
-    if (bytes.len < NUMERIC_HEADER)
+    if (bytes.len < NUMERIC_HEADER) {
         return false;
+    }
     int ndigits = word(bytes.at);
     int weight = (int16_t)word(bytes.at + 2);
     int sign = word(bytes.at + 4);
     if (bytes.len != NUMERIC_HEADER + (size_t)ndigits * 2 ||
         (sign != 0 && sign != NUMERIC_NEGATIVE) ||
-        ndigits * NUMERIC_BASE_DIGITS > NUMERIC_DIGITS_MAX)
+        ndigits * NUMERIC_BASE_DIGITS > NUMERIC_DIGITS_MAX) {
         return false;
+    }
     int128 value = 0;
     for (int i = 0; i < ndigits; i++) {
         int digit = word(bytes.at + NUMERIC_HEADER + 2 * i);
-        if (digit >= NUMERIC_BASE)
+        if (digit >= NUMERIC_BASE) {
             return false;
+        }
         value = value * NUMERIC_BASE + digit;
     }
     int shift = scale + NUMERIC_BASE_DIGITS * (weight - ndigits + 1);
-    if (ndigits > 0 && ndigits * NUMERIC_BASE_DIGITS + shift > NUMERIC_DIGITS_MAX)
+    if (ndigits > 0 && ndigits * NUMERIC_BASE_DIGITS + shift > NUMERIC_DIGITS_MAX) {
         return false;
-    for (; value != 0 && shift > 0; shift--)
+    }
+    for (; value != 0 && shift > 0; shift--) {
         value *= 10;
+    }
     for (; value != 0 && shift < 0; shift++) {
-        if (value % 10 != 0)
+        if (value % 10 != 0) {
             return false;
+        }
         value /= 10;
     }
     *units = sign == 0 ? value : -value;
@@ -69,11 +77,13 @@ bool control_totals_add(struct control_totals *totals, const struct tuple *tuple
     for (uint32_t i = 0; i < totals->count; i++) {
         struct control_total *total = &totals->totals[i];
         struct text field = tuple->fields[total->column];
-        if (field.at == NULL)
+        if (field.at == NULL) {
             continue;
+        }
         int128 units;
-        if (!numeric_units(field, total->scale, &units))
+        if (!numeric_units(field, total->scale, &units)) {
             return false;
+        }
         total->units += units;
         total->values++;
     }

@@ -9,8 +9,9 @@ void grid_init(struct grid *grid, const char *record, const char *caption,
                const struct grid_column *columns)
 {
     *grid = (struct grid){.record = record, .caption = caption, .columns = columns};
-    while (columns[grid->ncols].name != NULL)
+    while (columns[grid->ncols].name != NULL) {
         grid->ncols++;
+    }
 }
 
 void grid_release(struct grid *grid)
@@ -29,12 +30,14 @@ void grid_add(struct grid *grid, const char *format, ...)
         return;
     }
     va_start(args, format);
-    if (vasprintf(&text, format, args) < 0)
+    if (vasprintf(&text, format, args) < 0) {
         abort();
+    }
     va_end(args);
-    if (grid->ncells % (64 * grid->ncols) == 0)
+    if (grid->ncells % (64 * grid->ncols) == 0) {
         grid->cells =
             xrealloc(grid->cells, (grid->ncells + 64 * grid->ncols) * sizeof(*grid->cells));
+    }
     grid->cells[grid->ncells++] = arena_strdup(&grid->arena, text_of(text));
     free(text);
 }
@@ -59,16 +62,19 @@ static bool is_number(const struct grid *grid, size_t col)
 static size_t text_width(const char *text)
 {
     size_t width = 0;
-    for (; *text != '\0'; text++)
-        if (((unsigned char)*text & 0xC0) != 0x80)
+    for (; *text != '\0'; text++) {
+        if (((unsigned char)*text & 0xC0) != 0x80) {
             width++;
+        }
+    }
     return width;
 }
 
 static void pad(struct strbuf *out, size_t count)
 {
-    while (count-- > 0)
+    while (count-- > 0) {
         strbuf_putc(out, ' ');
+    }
 }
 
 static void write_text_cell(const struct grid *grid, size_t col, const char *text, size_t width,
@@ -76,11 +82,13 @@ static void write_text_cell(const struct grid *grid, size_t col, const char *tex
 {
     size_t gap = width - text_width(text);
     strbuf_puts(out, "  ");
-    if (is_number(grid, col))
+    if (is_number(grid, col)) {
         pad(out, gap);
+    }
     strbuf_puts(out, text);
-    if (!is_number(grid, col) && col + 1 < grid->ncols)
+    if (!is_number(grid, col) && col + 1 < grid->ncols) {
         pad(out, gap);
+    }
 }
 
 void grid_write_text(const struct grid *grid, struct strbuf *out)
@@ -98,16 +106,19 @@ void grid_write_text(const struct grid *grid, struct strbuf *out)
             widths[col] = width > widths[col] ? width : widths[col];
         }
     }
-    for (size_t col = 0; col < grid->ncols; col++)
+    for (size_t col = 0; col < grid->ncols; col++) {
         write_text_cell(grid, col, grid->columns[col].header, widths[col], out);
+    }
     strbuf_putc(out, '\n');
     for (size_t row = 0; row < grid_rows(grid); row++) {
-        for (size_t col = 0; col < grid->ncols; col++)
+        for (size_t col = 0; col < grid->ncols; col++) {
             write_text_cell(grid, col, grid_cell(grid, row, col), widths[col], out);
+        }
         strbuf_putc(out, '\n');
     }
-    if (grid->dropped > 0)
+    if (grid->dropped > 0) {
         strbuf_addf(out, "  ... and %zu more rows\n", grid->dropped / grid->ncols);
+    }
     strbuf_putc(out, '\n');
 }
 
@@ -122,12 +133,13 @@ void grid_write_json(const struct grid *grid, const char *schema, struct strbuf 
         for (size_t col = 0; col < grid->ncols; col++) {
             const char *text = grid_cell(grid, row, col);
             json_out_key(&json, grid->columns[col].name);
-            if (!is_number(grid, col))
+            if (!is_number(grid, col)) {
                 json_out_string(&json, text);
-            else if (text[0] == '\0')
+            } else if (text[0] == '\0') {
                 json_out_null(&json);
-            else
+            } else {
                 json_out_raw(&json, text_of(text[0] == '+' ? text + 1 : text));
+            }
         }
         json_out_end_object(&json);
         strbuf_putc(out, '\n');
@@ -161,8 +173,9 @@ void grid_write_html(const struct grid *grid, struct strbuf *out)
         html_paragraph(out, "%s: none.", grid->caption);
         return;
     }
-    for (size_t col = 0; col < grid->ncols; col++)
+    for (size_t col = 0; col < grid->ncols; col++) {
         headers[col] = grid->columns[col].header;
+    }
     html_table_begin(out, grid->caption, headers);
     for (size_t row = 0; row < grid_rows(grid); row++) {
         html_row_begin(out);
@@ -173,6 +186,7 @@ void grid_write_html(const struct grid *grid, struct strbuf *out)
         html_row_end(out);
     }
     html_table_end(out);
-    if (grid->dropped > 0)
+    if (grid->dropped > 0) {
         html_paragraph(out, "... and %zu more rows", grid->dropped / grid->ncols);
+    }
 }

@@ -38,20 +38,21 @@ void html_escape(struct strbuf *out, struct text text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
-        if (c == '&')
+        if (c == '&') {
             strbuf_puts(out, "&amp;");
-        else if (c == '<')
+        } else if (c == '<') {
             strbuf_puts(out, "&lt;");
-        else if (c == '>')
+        } else if (c == '>') {
             strbuf_puts(out, "&gt;");
-        else if (c == '"')
+        } else if (c == '"') {
             strbuf_puts(out, "&quot;");
-        else if (c == '\'')
+        } else if (c == '\'') {
             strbuf_puts(out, "&#39;");
-        else if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+        } else if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
             strbuf_puts(out, "\xef\xbf\xbd");
-        else
+        } else {
             strbuf_putc(out, (char)c);
+        }
     }
 }
 
@@ -59,8 +60,9 @@ __attribute__((format(printf, 2, 0))) static void put_escaped(struct strbuf *out
                                                               const char *format, va_list args)
 {
     char *text = NULL;
-    if (vasprintf(&text, format, args) < 0)
+    if (vasprintf(&text, format, args) < 0) {
         abort();
+    }
     html_escape(out, text_of(text));
     free(text);
 }

@@ -19,9 +19,11 @@ static bool is_name_byte(char c)
 
 static const char *variable_value(const struct plan *plan, struct text name)
 {
-    for (int i = 0; i < plan->nvariables; i++)
-        if (text_is(name, plan->variables[i].name))
+    for (int i = 0; i < plan->nvariables; i++) {
+        if (text_is(name, plan->variables[i].name)) {
             return plan->variables[i].value;
+        }
+    }
     return NULL;
 }
 
@@ -30,16 +32,19 @@ static bool take_variable(struct scanner *scan)
 {
     const char *start = scan->node->text + scan->offset + 2;
     size_t len = 0;
-    while (is_name_byte(start[len]))
+    while (is_name_byte(start[len])) {
         len++;
+    }
     struct text name = {start, len};
-    if (len == 0 || start[len] != '}')
+    if (len == 0 || start[len] != '}') {
         return yaml_error_at(scan->plan->yaml, scan->node, (int)scan->offset, 2, scan->err,
                              "a variable is written ${name}");
+    }
     const char *value = variable_value(scan->plan, name);
-    if (value == NULL)
+    if (value == NULL) {
         return yaml_error_at(scan->plan->yaml, scan->node, (int)scan->offset, (int)len + 3,
                              scan->err, "unknown variable '%.*s'", (int)len, start);
+    }
     strbuf_puts(&scan->out, value);
     scan->offset += len + 3;
     return true;
@@ -49,8 +54,9 @@ static bool take_variable(struct scanner *scan)
 static bool take_one(struct scanner *scan, char quote)
 {
     const char *at = scan->node->text + scan->offset;
-    if (quote != '\'' && at[0] == '$' && at[1] == '{')
+    if (quote != '\'' && at[0] == '$' && at[1] == '{') {
         return take_variable(scan);
+    }
     strbuf_putc(&scan->out, at[0]);
     scan->offset++;
     return true;
@@ -61,14 +67,17 @@ const char *plan_expand(struct plan *plan, const struct yaml_node *node, struct 
     struct scanner scan = {.plan = plan, .node = node, .err = err};
     const char *expanded = NULL;
     strbuf_init(&scan.out, EXPANDED_MAX);
-    while (node->text[scan.offset] != '\0')
-        if (!take_one(&scan, 0))
+    while (node->text[scan.offset] != '\0') {
+        if (!take_one(&scan, 0)) {
             goto out;
-    if (strbuf_is_full(&scan.out))
+        }
+    }
+    if (strbuf_is_full(&scan.out)) {
         error_set(err, ERROR_LIMIT, "%s:%d: longer than %d bytes", plan->path, node->line,
                   EXPANDED_MAX);
-    else
+    } else {
         expanded = arena_strdup(&plan->arena, strbuf_text(&scan.out));
+    }
 out:
     strbuf_release(&scan.out);
     return expanded;
@@ -81,13 +90,15 @@ static bool take_word(struct scanner *scan)
     char quote = 0;
     size_t opened = scan->offset;
     for (char c; (c = text[scan->offset]) != '\0';) {
-        if (quote == 0 && (c == ' ' || c == '\t' || c == '\n'))
+        if (quote == 0 && (c == ' ' || c == '\t' || c == '\n')) {
             return true;
-        if (quote == 0 && strchr("|<>;&`", c) != NULL)
+        }
+        if (quote == 0 && strchr("|<>;&`", c) != NULL) {
             return yaml_error_at(scan->plan->yaml, scan->node, (int)scan->offset, 1, scan->err,
                                  "no shell runs a step, so '%c' has no meaning here: quote it, "
                                  "or run: sh -c '...'",
                                  c);
+        }
         if (c == quote || (quote == 0 && (c == '\'' || c == '"'))) {
             quote = c == quote ? 0 : c;
             opened = scan->offset++;
@@ -98,8 +109,9 @@ static bool take_word(struct scanner *scan)
             scan->offset += 2;
             continue;
         }
-        if (!take_one(scan, quote))
+        if (!take_one(scan, quote)) {
             return false;
+        }
     }
     return quote == 0 || yaml_error_at(scan->plan->yaml, scan->node, (int)opened, 1, scan->err,
                                        "this quote is never closed");
@@ -114,16 +126,18 @@ bool plan_step_words(struct plan *plan, const struct plan_step *step,
     strbuf_init(&scan.out, EXPANDED_MAX);
     for (;;) {
         scan.offset += strspn(step->run->text + scan.offset, " \t\n");
-        if (step->run->text[scan.offset] == '\0')
+        if (step->run->text[scan.offset] == '\0') {
             break;
+        }
         if (count == PLAN_WORDS_MAX) {
             yaml_error_at(plan->yaml, step->run, (int)scan.offset, 1, err, "more than %d words",
                           PLAN_WORDS_MAX);
             goto out;
         }
         strbuf_clear(&scan.out);
-        if (!take_word(&scan))
+        if (!take_word(&scan)) {
             goto out;
+        }
         if (strbuf_is_full(&scan.out)) {
             error_set(err, ERROR_LIMIT, "%s:%d: a word longer than %d bytes", plan->path,
                       step->run->line, EXPANDED_MAX);

@@ -47,15 +47,19 @@ static bool load_manifests(struct comparison *comparison)
     const struct reconcile_options *options = comparison->options;
     struct error *err = comparison->err;
     if (!manifest_load(&comparison->raw, options->raw, err) ||
-        !manifest_load(&comparison->stage, options->stage, err))
+        !manifest_load(&comparison->stage, options->stage, err)) {
         return false;
-    if (strcmp(comparison->raw.kind, "raw") != 0)
+    }
+    if (strcmp(comparison->raw.kind, "raw") != 0) {
         return error_set(err, ERROR_USAGE, "%s is no folder of raw tables", options->raw);
-    if (strcmp(comparison->stage.kind, "stage") != 0)
+    }
+    if (strcmp(comparison->stage.kind, "stage") != 0) {
         return error_set(err, ERROR_USAGE, "%s is no stage", options->stage);
-    if (strcmp(comparison->stage.organisation, options->organisation) != 0)
+    }
+    if (strcmp(comparison->stage.organisation, options->organisation) != 0) {
         return error_set(err, ERROR_USAGE, "%s is a stage of organisation '%s', not of '%s'",
                          options->stage, comparison->stage.organisation, options->organisation);
+    }
     return true;
 }
 
@@ -71,8 +75,9 @@ static void list_units(struct comparison *comparison)
         comparison->units[comparison->nunits++] = (struct pass_unit){
             UNIT_STAGE, comparison->stage_files[i], 0, stage->files[i].bytes};
     }
-    for (size_t i = 0; i < store->nunits; i++)
+    for (size_t i = 0; i < store->nunits; i++) {
         comparison->units[comparison->nunits++] = store->units[i];
+    }
 }
 
 /* ---- decisions */
@@ -104,8 +109,9 @@ static void explain(struct reconciliation *recon, const char *entity,
 static void note_stray(const struct comparison *comparison, const struct decision *item)
 {
     struct reconciliation *recon = comparison->recon;
-    if (recon->ndifferences >= comparison->options->show)
+    if (recon->ndifferences >= comparison->options->show) {
         return;
+    }
     struct reconcile_difference *difference = &recon->differences[recon->ndifferences++];
     *difference = (struct reconcile_difference){
         .entity = entity_table[item->entity].name, .kind = DECISION_WITHOUT_ROW, .columns = ""};
@@ -121,8 +127,9 @@ static void take_decided_id(struct comparison *comparison, const struct decision
     uint64_t taken = 0, merged = 0, repeats = 0;
     for (size_t i = 0; i < count; i++) {
         const struct decision_rule *rule = &decisions->rules[item[i].rule];
-        if (item[i].kind != DECISION_TAKEN_OUT)
+        if (item[i].kind != DECISION_TAKEN_OUT) {
             continue;
+        }
         taken += item[i].used;
         merged += strcmp(rule->outcome, "merged") == 0 ? item[i].used : 0;
         repeats += strncmp(rule->rule, "key.", 4) == 0 ? item[i].used : 0;
@@ -134,15 +141,17 @@ static void take_decided_id(struct comparison *comparison, const struct decision
     comparison->untrue += gone && merged == taken ? merged : 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t unused = item[i].rows - item[i].used;
-        if (item[i].used > 0)
+        if (item[i].used > 0) {
             explain(recon, result->entity->name, &decisions->rules[item[i].rule], item[i].used);
+        }
         if (item[i].kind == DECISION_BLANKED) {
             result->blanked += item[i].used;
             unused = gone ? 0 : unused; /* a field of a row that was taken out afterwards */
         }
         result->stray_decisions += unused;
-        if (unused > 0)
+        if (unused > 0) {
             note_stray(comparison, &item[i]);
+        }
     }
 }
 
@@ -151,10 +160,12 @@ static void take_decisions(struct comparison *comparison, const struct decisions
     size_t next;
     for (size_t i = 0; i < decisions->count; i = next) {
         const struct decision *item = &decisions->items[i];
-        for (next = i + 1; next < decisions->count; next++)
+        for (next = i + 1; next < decisions->count; next++) {
             if (decisions->items[next].entity != item->entity ||
-                memcmp(decisions->items[next].id, item->id, sizeof(item->id)) != 0)
+                memcmp(decisions->items[next].id, item->id, sizeof(item->id)) != 0) {
                 break;
+            }
+        }
         take_decided_id(comparison, decisions, item, next - i);
     }
 }
@@ -177,8 +188,9 @@ static bool take_entity(struct comparison *comparison, const struct drill *drill
     control_totals_merge(&result->store_totals, &work->store.totals);
     digest_add(&result->expected_sum, expected.sum);
     digest_add(&result->store_sum, store.sum);
-    if (!drill_entity(drill, work, result, comparison->recon, &repeats, comparison->err))
+    if (!drill_entity(drill, work, result, comparison->recon, &repeats, comparison->err)) {
         return false;
+    }
     result->source_keys += work->expected.rows - repeats;
     return true;
 }
@@ -210,14 +222,17 @@ static bool run_range(struct comparison *comparison, struct bucket_range range)
     bool ok = decisions_load(&decisions, comparison->store.pg, comparison->store.run_id, range,
                              comparison->err) &&
               pass_run(&pass, comparison->err);
-    if (ok && range.first == 0)
+    if (ok && range.first == 0) {
         ok = prove_rows(comparison->recon, &comparison->raw, &pass, &comparison->store,
                         comparison->err);
-    if (ok)
+    }
+    if (ok) {
         take_decisions(comparison, &decisions);
-    for (size_t e = 0; ok && e < entity_count; e++)
+    }
+    for (size_t e = 0; ok && e < entity_count; e++) {
         ok =
             take_entity(comparison, &drill, &pass.entities[e], &comparison->recon->entities[e]);
+    }
     pass_release(&pass);
     decisions_release(&decisions);
     return ok;
@@ -228,16 +243,19 @@ static bool run_range(struct comparison *comparison, struct bucket_range range)
 static bool run_ranges(struct comparison *comparison)
 {
     uint64_t count;
-    if (!store_side_decisions(&comparison->store, &count, comparison->err))
+    if (!store_side_decisions(&comparison->store, &count, comparison->err)) {
         return false;
+    }
     uint64_t ranges = 1 + count / (RECONCILE_DECISIONS_MAX / 2);
-    if (ranges > FINGERPRINT_BUCKETS)
+    if (ranges > FINGERPRINT_BUCKETS) {
         ranges = FINGERPRINT_BUCKETS;
+    }
     for (uint64_t i = 0; i < ranges; i++) {
         struct bucket_range range = {(uint32_t)(i * FINGERPRINT_BUCKETS / ranges),
                                      (uint32_t)((i + 1) * FINGERPRINT_BUCKETS / ranges)};
-        if (!run_range(comparison, range))
+        if (!run_range(comparison, range)) {
             return false;
+        }
     }
     return true;
 }
@@ -246,10 +264,12 @@ static bool run_ranges(struct comparison *comparison)
 
 static bool totals_differ(const struct reconcile_entity *result)
 {
-    for (uint32_t i = 0; i < result->source_totals.count; i++)
+    for (uint32_t i = 0; i < result->source_totals.count; i++) {
         if (result->source_totals.totals[i].units - result->taken_totals.totals[i].units !=
-            result->store_totals.totals[i].units)
+            result->store_totals.totals[i].units) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -270,18 +290,21 @@ static void sum_entities(struct reconciliation *recon)
         struct reconcile_entity *result = &recon->entities[e];
         result->unexplained = result->only_source + result->only_store + result->different +
                               result->stray_decisions;
-        if (result->unexplained == 0 && totals_differ(result))
+        if (result->unexplained == 0 && totals_differ(result)) {
             result->unexplained = 1;
+        }
         recon->source_rows += result->source_rows;
         recon->store_rows += result->store_rows;
         recon->unexplained += result->unexplained;
-        if (result->source_rows + result->store_rows + result->unexplained > 0)
+        if (result->source_rows + result->store_rows + result->unexplained > 0) {
             recon->entities[kept++] = *result;
+        }
     }
     recon->nentities = kept;
-    if (recon->nexplanations > 0)
+    if (recon->nexplanations > 0) {
         qsort(recon->explanations, recon->nexplanations, sizeof(*recon->explanations),
               compare_explanations);
+    }
 }
 
 /* What the balance calls loaded must be what the tables hold. */
@@ -290,26 +313,30 @@ static bool prove_loaded(struct comparison *comparison)
     struct reconciliation *recon = comparison->recon;
     struct store_count *counts = NULL;
     size_t ncounts;
-    if (!store_side_balance(&comparison->store, &counts, &ncounts, comparison->err))
+    if (!store_side_balance(&comparison->store, &counts, &ncounts, comparison->err)) {
         return false;
+    }
     for (size_t e = 0; e < recon->nentities; e++) {
         uint64_t loaded = 0, stored = recon->entities[e].store_rows;
-        for (size_t i = 0; i < ncounts; i++)
+        for (size_t i = 0; i < ncounts; i++) {
             if (strcmp(counts[i].entity, recon->entities[e].entity->name) == 0 &&
-                strcmp(counts[i].outcome, outcome_name(OUTCOME_LOADED)) == 0)
+                strcmp(counts[i].outcome, outcome_name(OUTCOME_LOADED)) == 0) {
                 loaded += counts[i].rows;
+            }
+        }
         reconciliation_add_check(recon, "balance", loaded, stored,
                                  loaded > stored ? loaded - stored : stored - loaded,
                                  "%s: rows called loaded are in the store",
                                  recon->entities[e].entity->name);
     }
     recon->balances = xcalloc(ncounts + 1, sizeof(*recon->balances));
-    for (size_t i = 0; i < ncounts; i++)
+    for (size_t i = 0; i < ncounts; i++) {
         recon->balances[recon->nbalances++] = (struct reconcile_balance){
             arena_strdup(&recon->arena, text_of(counts[i].map)),
             arena_strdup(&recon->arena, text_of(counts[i].entity)),
             arena_strdup(&recon->arena, text_of(counts[i].outcome)),
             arena_strdup(&recon->arena, text_of(counts[i].rule)), counts[i].rows};
+    }
     free(counts);
     return true;
 }
@@ -319,8 +346,9 @@ static bool prove_decisions(struct comparison *comparison)
     struct store_side *store = &comparison->store;
     uint64_t checked, untrue;
     if (!store_side_untrue(store, org_id_of(text_of(comparison->options->organisation)),
-                           &checked, &untrue, comparison->err))
+                           &checked, &untrue, comparison->err)) {
         return false;
+    }
     reconciliation_add_check(comparison->recon, "decisions", checked, checked - untrue, untrue,
                              "references called missing have no parent in the store");
     reconciliation_add_check(comparison->recon, "decisions", 0, comparison->untrue,
@@ -341,8 +369,9 @@ static void name_result(struct comparison *comparison)
     recon->run_id = comparison->store.run_id;
     recon->entities = xcalloc(entity_count, sizeof(*recon->entities));
     recon->nentities = entity_count;
-    for (size_t e = 0; e < entity_count; e++)
+    for (size_t e = 0; e < entity_count; e++) {
         recon->entities[e].entity = &entity_table[e];
+    }
     recon->differences =
         xcalloc((size_t)comparison->options->show + 1, sizeof(*recon->differences));
 }
@@ -366,8 +395,9 @@ bool reconcile_run(struct reconciliation *recon, const struct reconcile_options 
     }
     recon->micros = clock_us() - started;
     ok = ok && store_side_save(options, recon, err);
-    for (size_t i = 0; comparison.stage_files != NULL && i < comparison.stage.nfiles; i++)
+    for (size_t i = 0; comparison.stage_files != NULL && i < comparison.stage.nfiles; i++) {
         free(comparison.stage_files[i]);
+    }
     free(comparison.stage_files);
     free(comparison.units);
     store_side_release(&comparison.store);

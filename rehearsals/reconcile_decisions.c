@@ -34,8 +34,9 @@ static uint32_t bit_of(const uint8_t id[ID_BYTES])
 
 static int compare(uint16_t entity_a, const uint8_t *a, uint16_t entity_b, const uint8_t *b)
 {
-    if (entity_a != entity_b)
+    if (entity_a != entity_b) {
         return entity_a < entity_b ? -1 : 1;
+    }
     return memcmp(a, b, ID_BYTES);
 }
 
@@ -52,8 +53,9 @@ static uint16_t rule_index(struct decisions *decisions, const char *outcome, con
     for (size_t i = 0; i < decisions->nrules; i++) {
         const struct decision_rule *known = &decisions->rules[i];
         if (strcmp(known->rule, rule) == 0 && strcmp(known->column, column) == 0 &&
-            strcmp(known->outcome, outcome) == 0)
+            strcmp(known->outcome, outcome) == 0) {
             return (uint16_t)i;
+        }
     }
     decisions->rules =
         xrealloc(decisions->rules, (decisions->nrules + 1) * sizeof(*decisions->rules));
@@ -72,8 +74,9 @@ static bool read_decision(struct decisions *decisions, struct decision *item,
     struct ident id, hash;
     const struct entity *entity = entity_find(text_of(PQgetvalue(result, row, 0)));
     const char *column = PQgetvalue(result, row, 4);
-    if (entity == NULL || !ident_parse(text_of(PQgetvalue(result, row, 1)), &id))
+    if (entity == NULL || !ident_parse(text_of(PQgetvalue(result, row, 1)), &id)) {
         return false;
+    }
     *item = (struct decision){.entity = (uint16_t)(entity - entity_table), .column = -1};
     memcpy(item->id, id.bytes, ID_BYTES);
     bool blanks = PQgetisnull(result, row, 2);
@@ -87,8 +90,9 @@ static bool read_decision(struct decisions *decisions, struct decision *item,
     }
     item->has_hash =
         !PQgetisnull(result, row, 5) && ident_parse(text_of(PQgetvalue(result, row, 5)), &hash);
-    if (item->has_hash)
+    if (item->has_hash) {
         memcpy(item->row_hash, hash.bytes, ID_BYTES);
+    }
     return true;
 }
 
@@ -99,15 +103,17 @@ static bool fetch_some(struct decisions *decisions, struct pg *pg, bool *more,
     bool ok = result != NULL;
     int rows = ok ? PQntuples(result) : 0;
     for (int row = 0; ok && row < rows; row++) {
-        if (decisions->count == RECONCILE_DECISIONS_MAX)
+        if (decisions->count == RECONCILE_DECISIONS_MAX) {
             ok = error_set(err, ERROR_LIMIT, "more than %d decisions in one range of ids",
                            RECONCILE_DECISIONS_MAX);
-        else if (!read_decision(decisions, &decisions->items[decisions->count], result, row))
+        } else if (!read_decision(decisions, &decisions->items[decisions->count], result,
+                                  row)) {
             ok = error_set(err, ERROR_STORE,
                            "mig.reject or mig.adjustment names an entity or column that this "
                            "version does not know");
-        else
+        } else {
             decisions->count++;
+        }
     }
     *more = rows > 0;
     PQclear(result);
@@ -143,8 +149,9 @@ bool decisions_load(struct decisions *decisions, struct pg *pg, int64_t run_id,
     const char *const params[] = {run, first, range.end < FINGERPRINT_BUCKETS ? end : NULL};
     char *declare = xasprintf("DECLARE decisions NO SCROLL CURSOR FOR %s", decisions_sql);
     bool ok = pg_exec(pg, declare, 3, params, err);
-    while (ok && more)
+    while (ok && more) {
         ok = fetch_some(decisions, pg, &more, err);
+    }
     ok = ok && pg_run(pg, "CLOSE decisions", err);
     free(declare);
     if (!ok) {
@@ -157,8 +164,9 @@ bool decisions_load(struct decisions *decisions, struct pg *pg, int64_t run_id,
 
 void decisions_release(struct decisions *decisions)
 {
-    if (decisions->items != NULL)
+    if (decisions->items != NULL) {
         munmap(decisions->items, decisions->mapped);
+    }
     free(decisions->bitmap);
     free(decisions->rules);
     arena_release(&decisions->arena);
@@ -178,16 +186,18 @@ static struct decision *find(const struct decisions *decisions, uint16_t entity,
                              const uint8_t *id)
 {
     uint32_t bit = bit_of(id);
-    if ((decisions->bitmap[bit / 8] & 1U << bit % 8) == 0)
+    if ((decisions->bitmap[bit / 8] & 1U << bit % 8) == 0) {
         return NULL;
+    }
     size_t low = 0, high = decisions->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct decision *item = &decisions->items[middle];
-        if (compare(item->entity, item->id, entity, id) < 0)
+        if (compare(item->entity, item->id, entity, id) < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     struct decision *found = &decisions->items[low];
     return low < decisions->count && compare(found->entity, found->id, entity, id) == 0 ? found
@@ -198,21 +208,25 @@ static struct decision *find(const struct decisions *decisions, uint16_t entity,
 static bool use_up(struct decision *decision)
 {
     uint32_t used = __atomic_load_n(&decision->used, __ATOMIC_RELAXED);
-    while (used < decision->rows)
+    while (used < decision->rows) {
         if (__atomic_compare_exchange_n(&decision->used, &used, used + 1, false,
-                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
             return true;
+        }
+    }
     return false;
 }
 
 static bool takes_out(struct decision *decision, const struct tuple *tuple)
 {
     struct text hash = tuple->fields[ROW_HASH_COLUMN];
-    if (decision->kind != DECISION_TAKEN_OUT)
+    if (decision->kind != DECISION_TAKEN_OUT) {
         return false;
+    }
     if (decision->has_hash &&
-        (hash.len != ID_BYTES || memcmp(hash.at, decision->row_hash, ID_BYTES) != 0))
+        (hash.len != ID_BYTES || memcmp(hash.at, decision->row_hash, ID_BYTES) != 0)) {
         return false;
+    }
     return use_up(decision);
 }
 
@@ -222,10 +236,12 @@ static uint64_t blanked_columns(struct decision *first, const struct decision *e
 {
     uint64_t columns = 0;
     for (struct decision *item = first;
-         item < end && compare(item->entity, item->id, first->entity, first->id) == 0; item++)
+         item < end && compare(item->entity, item->id, first->entity, first->id) == 0; item++) {
         if (item->kind == DECISION_BLANKED && tuple->fields[item->column].at != NULL &&
-            use_up(item))
+            use_up(item)) {
             columns |= UINT64_C(1) << item->column;
+        }
+    }
     return columns;
 }
 
@@ -235,20 +251,25 @@ enum decided decisions_apply(const struct decisions *decisions, uint16_t entity,
 {
     struct decision *first = find(decisions, entity, tuple_id(tuple));
     const struct decision *end = decisions->items + decisions->count;
-    if (first == NULL)
+    if (first == NULL) {
         return DECIDED_STAYS;
+    }
     for (struct decision *item = first; item < end && compare_decisions(item, first) == 0;
-         item++)
-        if (takes_out(item, tuple))
+         item++) {
+        if (takes_out(item, tuple)) {
             return DECIDED_TAKEN_OUT;
+        }
+    }
     __atomic_store_n(&first->survived, true, __ATOMIC_RELAXED);
     uint64_t columns = blanked_columns(first, end, tuple);
-    if (columns == 0)
+    if (columns == 0) {
         return DECIDED_STAYS;
+    }
     strbuf_clear(scratch);
     tuple_write_blanked(tuple, columns, scratch);
     struct text rest = strbuf_text(scratch);
-    if (!tuple_take(changed, tuple->nfields, &rest))
+    if (!tuple_take(changed, tuple->nfields, &rest)) {
         abort(); /* it was a tuple a moment ago */
+    }
     return DECIDED_CHANGED;
 }

@@ -56,8 +56,9 @@ static bool take_source(const struct stage_row *row, void *context, struct error
 {
     struct group *group = context;
     (void)err;
-    if (row->row != NULL && group->wanted[fingerprint_bucket_of(tuple_id(row->row))])
+    if (row->row != NULL && group->wanted[fingerprint_bucket_of(tuple_id(row->row))]) {
         side_add(&group->source, row->row->bytes);
+    }
     return true;
 }
 
@@ -66,9 +67,10 @@ static bool take_store(struct text bytes, void *context, struct error *err)
     struct group *group = context;
     struct text rest = bytes;
     struct tuple tuple;
-    if (!tuple_take(&tuple, group->entity->ncols, &rest))
+    if (!tuple_take(&tuple, group->entity->ncols, &rest)) {
         return error_set(err, ERROR_STORE, "entity '%s': the store sent no such tuple",
                          group->entity->name);
+    }
     side_add(&group->store, tuple.bytes);
     return true;
 }
@@ -84,9 +86,11 @@ static bool fetch_source(struct group *group, struct error *err)
         .context = group,
     };
     decisions_reset(drill->decisions);
-    for (size_t i = 0; i < drill->nstage_files; i++)
-        if (!stage_read(drill->stage_files[i], &reader, err))
+    for (size_t i = 0; i < drill->nstage_files; i++) {
+        if (!stage_read(drill->stage_files[i], &reader, err)) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -97,10 +101,12 @@ static bool fetch_store(struct group *group, struct error *err)
     bool ok = true;
     for (uint32_t first = group->range.first; ok && first < group->range.end; first++) {
         struct bucket_range run = {first, first};
-        while (run.end < group->range.end && group->wanted[run.end])
+        while (run.end < group->range.end && group->wanted[run.end]) {
             run.end++;
-        if (run.end == first)
+        }
+        if (run.end == first) {
             continue;
+        }
         char *sql = pass_copy_sql(group->entity, table, run);
         ok = pg_copy_out(group->drill->pg, sql, take_store, group, err);
         free(sql);
@@ -114,10 +120,11 @@ static bool fetch_store(struct group *group, struct error *err)
 
 static void add_value(struct strbuf *out, enum column_type type, struct text field)
 {
-    if (field.at == NULL)
+    if (field.at == NULL) {
         strbuf_puts(out, "NULL");
-    else if (!column_decode(out, type, field))
+    } else if (!column_decode(out, type, field)) {
         strbuf_puts(out, "?");
+    }
 }
 
 /* Names the fields of a pair that differ, and counts them by column. */
@@ -127,12 +134,14 @@ static void compare_fields(const struct group *group, struct text a, struct text
 {
     struct tuple source, store;
     if (!tuple_take(&source, group->entity->ncols, &a) ||
-        !tuple_take(&store, group->entity->ncols, &b))
+        !tuple_take(&store, group->entity->ncols, &b)) {
         abort(); /* both were taken before */
+    }
     for (uint32_t col = 0; col < group->entity->ncols; col++) {
         const struct entity_column *column = &group->entity->columns[col];
-        if (tuple_field_equal(source.fields[col], store.fields[col]))
+        if (tuple_field_equal(source.fields[col], store.fields[col])) {
             continue;
+        }
         result->columns[col]++;
         strbuf_addf(names, "%s%s", names->len > 0 ? ", " : "", column->name);
         strbuf_addf(values, "%s%s: ", values->len > 0 ? "; " : "", column->name);
@@ -147,12 +156,14 @@ static void name_difference(const struct group *group, struct reconciliation *re
                             const struct strbuf *names, const struct strbuf *values)
 {
     struct reconcile_difference difference = {.entity = group->entity->name, .kind = kind};
-    if (recon->ndifferences >= group->drill->show)
+    if (recon->ndifferences >= group->drill->show) {
         return;
+    }
     memcpy(difference.id.bytes, id_of(row), ID_BYTES);
     difference.columns = arena_strdup(&recon->arena, strbuf_text(names));
-    if (group->drill->values && values->len > 0)
+    if (group->drill->values && values->len > 0) {
         difference.values = arena_strdup(&recon->arena, strbuf_text(values));
+    }
     recon->differences[recon->ndifferences++] = difference;
 }
 
@@ -180,8 +191,9 @@ static void note_difference(const struct group *group, struct text *source, stru
 static size_t same_id(const struct side *side, size_t from, const uint8_t *id)
 {
     size_t end = from;
-    while (end < side->count && memcmp(id_of(side->rows[end]), id, ID_BYTES) == 0)
+    while (end < side->count && memcmp(id_of(side->rows[end]), id, ID_BYTES) == 0) {
         end++;
+    }
     return end;
 }
 
@@ -200,10 +212,12 @@ static void cancel_equal(struct text *a, size_t *na, struct text *b, size_t *nb)
             b[left_b++] = b[j++];
         }
     }
-    while (i < *na)
+    while (i < *na) {
         a[left_a++] = a[i++];
-    while (j < *nb)
+    }
+    while (j < *nb) {
         b[left_b++] = b[j++];
+    }
     *na = left_a;
     *nb = left_b;
 }
@@ -213,25 +227,29 @@ static void compare_group(struct group *group, struct reconcile_entity *result,
 {
     struct side *source = &group->source, *store = &group->store;
     size_t i = 0, j = 0;
-    if (source->count > 0)
+    if (source->count > 0) {
         qsort(source->rows, source->count, sizeof(*source->rows), compare_rows);
-    if (store->count > 0)
+    }
+    if (store->count > 0) {
         qsort(store->rows, store->count, sizeof(*store->rows), compare_rows);
+    }
     while (i < source->count || j < store->count) {
         const uint8_t *id;
         if (j == store->count ||
             (i < source->count &&
-             memcmp(id_of(source->rows[i]), id_of(store->rows[j]), ID_BYTES) <= 0))
+             memcmp(id_of(source->rows[i]), id_of(store->rows[j]), ID_BYTES) <= 0)) {
             id = id_of(source->rows[i]);
-        else
+        } else {
             id = id_of(store->rows[j]);
+        }
         size_t end_i = same_id(source, i, id), end_j = same_id(store, j, id);
         size_t na = end_i - i, nb = end_j - j;
         *repeats += na > 1 ? na - 1 : 0;
         cancel_equal(source->rows + i, &na, store->rows + j, &nb);
-        for (size_t k = 0; k < na || k < nb; k++)
+        for (size_t k = 0; k < na || k < nb; k++) {
             note_difference(group, k < na ? &source->rows[i + k] : NULL,
                             k < nb ? &store->rows[j + k] : NULL, result, recon);
+        }
         i = end_i;
         j = end_j;
     }
@@ -254,17 +272,20 @@ static bool fill_group(struct group *group, const struct pass_entity *work, uint
     group->range = (struct bucket_range){FINGERPRINT_BUCKETS, 0};
     for (; *next < group->drill->range.end; (*next)++) {
         if (fingerprint_bucket_equal(&work->expected.fingerprint, &work->store.fingerprint,
-                                     *next))
+                                     *next)) {
             continue;
+        }
         source_bytes += bucket_bytes(&work->expected, *next);
         store_bytes += bucket_bytes(&work->store, *next);
         bool full =
             source_bytes > RECONCILE_DRILL_BYTES_MAX || store_bytes > RECONCILE_DRILL_BYTES_MAX;
-        if (full && group->range.end > 0)
+        if (full && group->range.end > 0) {
             break;
+        }
         group->wanted[*next] = true;
-        if (group->range.end == 0)
+        if (group->range.end == 0) {
             group->range.first = *next;
+        }
         group->range.end = *next + 1;
     }
     return group->range.end > 0;
@@ -284,8 +305,9 @@ bool drill_entity(const struct drill *drill, const struct pass_entity *work,
     while (ok && fill_group(group, work, &next)) {
         ok = (work->expected.rows == 0 || fetch_source(group, err)) &&
              (work->store.rows == 0 || fetch_store(group, err));
-        if (ok)
+        if (ok) {
             compare_group(group, result, recon, repeats);
+        }
         side_release(&group->source);
         side_release(&group->store);
     }

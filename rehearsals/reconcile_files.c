@@ -11,8 +11,9 @@ void reconciliation_add_check(struct reconciliation *recon, const char *proof,
     va_list args;
     char *text = NULL;
     va_start(args, what);
-    if (vasprintf(&text, what, args) < 0)
+    if (vasprintf(&text, what, args) < 0) {
         abort();
+    }
     va_end(args);
     recon->checks = xrealloc(recon->checks, (recon->nchecks + 1) * sizeof(*recon->checks));
     recon->checks[recon->nchecks++] = (struct reconcile_check){
@@ -32,10 +33,12 @@ static bool count_batch_files(const char *folder, uint64_t *found, struct error 
     char **names = NULL;
     size_t count = 0;
     *found = 0;
-    if (!folder_list(folder, &names, &count, err))
+    if (!folder_list(folder, &names, &count, err)) {
         return false;
-    for (size_t i = 0; i < count; i++)
+    }
+    for (size_t i = 0; i < count; i++) {
         *found += text_match_glob("*.hmb", names[i]) ? 1 : 0;
+    }
     folder_list_free(names, count);
     return true;
 }
@@ -44,8 +47,9 @@ static bool prove_folder(struct reconciliation *recon, const struct manifest *ma
                          const char *folder, struct error *err)
 {
     uint64_t found;
-    if (!manifest_verify(manifest, folder, err) || !count_batch_files(folder, &found, err))
+    if (!manifest_verify(manifest, folder, err) || !count_batch_files(folder, &found, err)) {
         return false;
+    }
     reconciliation_add_check(recon, "files", manifest->nfiles, found,
                              distance(manifest->nfiles, found), "%s folder: files as sealed",
                              manifest->kind);
@@ -63,8 +67,9 @@ static bool is_input(const struct manifest *stage, const struct manifest_file *f
     for (size_t i = 0; i < stage->ninputs; i++) {
         const struct manifest_file *input = &stage->inputs[i];
         if (input->checksum == file->checksum && input->bytes == file->bytes &&
-            strcmp(base_name(input->name), base_name(file->name)) == 0)
+            strcmp(base_name(input->name), base_name(file->name)) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -74,10 +79,12 @@ bool prove_files(struct reconciliation *recon, const struct reconcile_options *o
 {
     uint64_t same = 0;
     if (!prove_folder(recon, raw, options->raw, err) ||
-        !prove_folder(recon, stage, options->stage, err))
+        !prove_folder(recon, stage, options->stage, err)) {
         return false;
-    for (size_t i = 0; i < raw->nfiles; i++)
+    }
+    for (size_t i = 0; i < raw->nfiles; i++) {
         same += is_input(stage, &raw->files[i]) ? 1 : 0;
+    }
     uint64_t lost = raw->nfiles - same;
     uint64_t foreign = stage->ninputs > same ? stage->ninputs - same : 0;
     reconciliation_add_check(recon, "files", raw->nfiles, same, lost + foreign,

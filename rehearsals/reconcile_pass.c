@@ -20,10 +20,12 @@ static bool init_totals(struct pass_entity *entities)
 {
     for (size_t e = 0; e < entity_count; e++) {
         enum column_type types[ENTITY_COLUMNS_MAX];
-        for (uint32_t i = 0; i < entity_table[e].ncols; i++)
+        for (uint32_t i = 0; i < entity_table[e].ncols; i++) {
             types[i] = entity_table[e].columns[i].type;
-        if (!control_totals_init(&entities[e].expected.totals, types, entity_table[e].ncols))
+        }
+        if (!control_totals_init(&entities[e].expected.totals, types, entity_table[e].ncols)) {
             return false;
+        }
         entities[e].store.totals = entities[e].expected.totals;
         entities[e].taken_totals = entities[e].expected.totals;
     }
@@ -51,23 +53,28 @@ static bool wait_for(struct pass *pass, const pid_t *pids, int count, struct err
     while (left > 0) {
         for (int i = 0; i < count; i++) {
             int status;
-            if (done[i] || waitpid(pids[i], &status, WNOHANG) != pids[i])
+            if (done[i] || waitpid(pids[i], &status, WNOHANG) != pids[i]) {
                 continue;
+            }
             done[i] = true;
             left--;
-            if (status == 0)
+            if (status == 0) {
                 continue;
+            }
             ok = false;
-            if (err->code != ERROR_NONE)
+            if (err->code != ERROR_NONE) {
                 continue;
+            }
             *err = pass->shared->errors[i];
-            if (err->code == ERROR_NONE)
+            if (err->code == ERROR_NONE) {
                 error_set(err, ERROR_LIMIT, "a worker process ended without a word (status %d)",
                           status);
+            }
         }
         progress_update(&progress, __atomic_load_n(&pass->shared->rows, __ATOMIC_RELAXED), 0);
-        if (left > 0)
+        if (left > 0) {
             usleep(POLL_US);
+        }
     }
     progress_finish(&progress);
     return ok;
@@ -81,8 +88,9 @@ static int heavier_first(const void *left, const void *right)
 
 static void merge_side(struct pass_side *into, const struct pass_side *from)
 {
-    if (from->rows == 0)
+    if (from->rows == 0) {
         return;
+    }
     into->rows += from->rows;
     into->bytes += from->bytes;
     fingerprint_merge(&into->fingerprint, &from->fingerprint);
@@ -92,7 +100,7 @@ static void merge_side(struct pass_side *into, const struct pass_side *from)
 /* All workers' sums into those of worker 0. */
 static void merge_workers(struct pass *pass)
 {
-    for (int worker = 1; worker < pass->jobs; worker++)
+    for (int worker = 1; worker < pass->jobs; worker++) {
         for (size_t e = 0; e < entity_count; e++) {
             const struct pass_entity *from = &pass->entities[entity_count * (size_t)worker + e];
             merge_side(&pass->entities[e].expected, &from->expected);
@@ -100,6 +108,7 @@ static void merge_workers(struct pass *pass)
             pass->entities[e].taken_rows += from->taken_rows;
             control_totals_merge(&pass->entities[e].taken_totals, &from->taken_totals);
         }
+    }
     pass->nlines =
         pass->shared->nlines < PASS_LINES_MAX ? pass->shared->nlines : PASS_LINES_MAX;
 }
@@ -108,22 +117,27 @@ bool pass_run(struct pass *pass, struct error *err)
 {
     pid_t pids[PASS_JOBS_MAX];
     int started = 0;
-    if (pass->jobs > PASS_JOBS_MAX)
+    if (pass->jobs > PASS_JOBS_MAX) {
         pass->jobs = PASS_JOBS_MAX;
+    }
     pass->shared = share(sizeof(*pass->shared));
     pass->lines = share(PASS_LINES_MAX * sizeof(*pass->lines));
     pass->entities = share(entity_count * (size_t)pass->jobs * sizeof(*pass->entities));
-    if (pass->shared == NULL || pass->lines == NULL || pass->entities == NULL)
+    if (pass->shared == NULL || pass->lines == NULL || pass->entities == NULL) {
         return error_set(err, ERROR_LIMIT, "no memory for the fingerprints");
-    for (int i = 0; i < pass->jobs; i++)
-        if (!init_totals(pass->entities + entity_count * (size_t)i))
+    }
+    for (int i = 0; i < pass->jobs; i++) {
+        if (!init_totals(pass->entities + entity_count * (size_t)i)) {
             return error_set(err, ERROR_LIMIT, "an entity has more than %d sums",
                              CONTROL_TOTALS_MAX);
+        }
+    }
     qsort(pass->units, pass->nunits, sizeof(*pass->units), heavier_first);
     for (; started < pass->jobs; started++) {
         pids[started] = fork();
-        if (pids[started] == 0)
+        if (pids[started] == 0) {
             work(pass, started);
+        }
         if (pids[started] < 0) {
             error_set(err, ERROR_LIMIT, "cannot start a process: %s", strerror(errno));
             pass->shared->next = (uint32_t)pass->nunits;
@@ -131,19 +145,23 @@ bool pass_run(struct pass *pass, struct error *err)
         }
     }
     bool ok = wait_for(pass, pids, started, err) && started == pass->jobs;
-    if (ok)
+    if (ok) {
         merge_workers(pass);
+    }
     return ok;
 }
 
 void pass_release(struct pass *pass)
 {
-    if (pass->shared != NULL)
+    if (pass->shared != NULL) {
         munmap(pass->shared, sizeof(*pass->shared));
-    if (pass->lines != NULL)
+    }
+    if (pass->lines != NULL) {
         munmap(pass->lines, PASS_LINES_MAX * sizeof(*pass->lines));
-    if (pass->entities != NULL)
+    }
+    if (pass->entities != NULL) {
         munmap(pass->entities, entity_count * (size_t)pass->jobs * sizeof(*pass->entities));
+    }
     pass->shared = NULL;
     pass->lines = NULL;
     pass->entities = NULL;

@@ -38,8 +38,9 @@ static void fill_checks(struct grid *grid, const struct reconciliation *recon, b
     grid_init(grid, "check", all ? "Proofs" : "Proofs that failed", columns);
     for (size_t i = 0; i < recon->nchecks; i++) {
         const struct reconcile_check *check = &recon->checks[i];
-        if (!all && check->unexplained == 0)
+        if (!all && check->unexplained == 0) {
             continue;
+        }
         grid_add(grid, "%s", check->proof);
         grid_add(grid, "%s", check->what);
         add_count(grid, check->expected);
@@ -97,8 +98,9 @@ static void fill_totals(struct grid *grid, const struct reconciliation *recon)
             const struct control_total *source = &result->source_totals.totals[t];
             const struct control_total *taken = &result->taken_totals.totals[t];
             const struct control_total *store = &result->store_totals.totals[t];
-            if (source->values + store->values == 0)
+            if (source->values + store->values == 0) {
                 continue;
+            }
             grid_add(grid, "%s", result->entity->name);
             grid_add(grid, "%s", result->entity->columns[source->column].name);
             add_decimal(grid, source->units, source->scale);
@@ -161,8 +163,9 @@ static void fill_columns(struct grid *grid, const struct reconciliation *recon)
     for (size_t i = 0; i < recon->nentities; i++) {
         const struct reconcile_entity *result = &recon->entities[i];
         for (uint32_t col = 0; col < result->entity->ncols; col++) {
-            if (result->columns[col] == 0)
+            if (result->columns[col] == 0) {
                 continue;
+            }
             grid_add(grid, "%s", result->entity->name);
             grid_add(grid, "%s", result->entity->columns[col].name);
             add_count(grid, result->columns[col]);
@@ -193,16 +196,19 @@ static void fill_differences(struct grid *grid, const struct reconciliation *rec
         grid_add(grid, "%s", difference_kind_name(difference->kind));
         grid_add(grid, "%s", id);
         grid_add(grid, "%s", difference->columns);
-        if (values)
+        if (values) {
             grid_add(grid, "%s", difference->values == NULL ? "" : difference->values);
+        }
     }
 }
 
 static bool has_values(const struct reconciliation *recon)
 {
-    for (size_t i = 0; i < recon->ndifferences; i++)
-        if (recon->differences[i].values != NULL)
+    for (size_t i = 0; i < recon->ndifferences; i++) {
+        if (recon->differences[i].values != NULL) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -222,8 +228,9 @@ static void write_chain(const struct reconciliation *recon, struct strbuf *out)
     for (size_t p = 0; p < sizeof(proofs) / sizeof(proofs[0]); p++) {
         uint64_t checks = 0, held = 0;
         for (size_t i = 0; i < recon->nchecks; i++) {
-            if (strcmp(recon->checks[i].proof, proofs[p]) != 0)
+            if (strcmp(recon->checks[i].proof, proofs[p]) != 0) {
                 continue;
+            }
             checks++;
             held += recon->checks[i].unexplained == 0 ? 1 : 0;
         }
@@ -240,8 +247,9 @@ void reconcile_write_text(const struct reconciliation *recon, bool all, struct s
                 recon->organisation, recon->source, recon->run_id);
     write_chain(recon, out);
     fill_checks(&grid, recon, all);
-    if (grid_rows(&grid) > 0)
+    if (grid_rows(&grid) > 0) {
         grid_write_text(&grid, out);
+    }
     grid_release(&grid);
     fill_entities(&grid, recon);
     write_grid(&grid, out);
@@ -319,13 +327,15 @@ static void write_balance_chart(const struct reconciliation *recon, struct strbu
         struct svg_bar *bar = &bars[nbars];
         bar->label = recon->entities[e].entity->name;
         uint64_t sum = 0;
-        for (size_t i = 0; i < recon->nbalances; i++)
-            for (int s = 0; s < NSERIES; s++)
+        for (size_t i = 0; i < recon->nbalances; i++) {
+            for (int s = 0; s < NSERIES; s++) {
                 if (strcmp(recon->balances[i].entity, bar->label) == 0 &&
                     strcmp(recon->balances[i].outcome, series[s]) == 0) {
                     bar->values[s] += recon->balances[i].rows;
                     sum += recon->balances[i].rows;
                 }
+            }
+        }
         nbars += sum > 0 ? 1 : 0;
     }
     struct svg_chart chart = {
@@ -339,8 +349,9 @@ static void write_balance_chart(const struct reconciliation *recon, struct strbu
         .bars = bars,
         .nbars = nbars,
     };
-    if (nbars > 0)
+    if (nbars > 0) {
         svg_bars(out, &chart);
+    }
     free(bars);
 }
 

@@ -86,8 +86,9 @@ static bool save_checks(struct pg *pg, const struct reconciliation *recon,
         add_number(insert, check->found);
         add_number(insert, check->unexplained);
         if (!run_insert(pg, "INSERT INTO recon.proof VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                        insert, err))
+                        insert, err)) {
             return false;
+        }
     }
     return true;
 }
@@ -103,8 +104,9 @@ static bool save_totals(struct pg *pg, const struct reconcile_entity *result,
         add_decimal(insert, control_total_value(&result->taken_totals.totals[i]));
         add_decimal(insert, control_total_value(&result->store_totals.totals[i]));
         if (!run_insert(pg, "INSERT INTO recon.total VALUES ($1, $2, $3, $4, $5, $6)", insert,
-                        err))
+                        err)) {
             return false;
+        }
     }
     return true;
 }
@@ -132,8 +134,9 @@ static bool save_entities(struct pg *pg, const struct reconciliation *recon,
                         "INSERT INTO recon.entity VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
                         " $10, $11, $12, $13, $14, $15)",
                         insert, err) ||
-            !save_totals(pg, result, insert, err))
+            !save_totals(pg, result, insert, err)) {
             return false;
+        }
     }
     return true;
 }
@@ -149,8 +152,9 @@ static bool save_explanations(struct pg *pg, const struct reconciliation *recon,
         add_text(insert, why->column);
         add_number(insert, why->rows);
         if (!run_insert(pg, "INSERT INTO recon.explanation VALUES ($1, $2, $3, $4, $5, $6)",
-                        insert, err))
+                        insert, err)) {
             return false;
+        }
     }
     return true;
 }
@@ -168,8 +172,9 @@ static bool save_differences(struct pg *pg, const struct reconciliation *recon,
         add_text(insert, id);
         add_text(insert, difference->columns);
         if (!run_insert(pg, "INSERT INTO recon.difference VALUES ($1, $2, $3, $4, $5, $6)",
-                        insert, err))
+                        insert, err)) {
             return false;
+        }
     }
     return true;
 }

@@ -14,8 +14,9 @@ static bool find_load(struct store_side *side, const char *organisation, struct 
                                 " WHERE organisation = $1 AND kind = 'load' AND state = 'done'"
                                 "   AND NOT dry_run ORDER BY run_id DESC LIMIT 1",
                                 1, &organisation, err);
-    if (result == NULL)
+    if (result == NULL) {
         return false;
+    }
     bool found = PQntuples(result) == 1;
     if (found) {
         side->run_id = (int64_t)number_at(result, 0, 0);
@@ -40,8 +41,9 @@ static bool find_tables(struct store_side *side, const char *organisation, struc
         "       pg_partition_tree(to_regclass(format('hms.%I', e.entity || '__' || $1))) t"
         " WHERE t.isleaf ORDER BY e.entity, t.relid::text";
     PGresult *result = pg_query(side->pg, sql, 1, &organisation, err);
-    if (result == NULL)
+    if (result == NULL) {
         return false;
+    }
     int rows = PQntuples(result);
     bool ok = true;
     side->units = xcalloc((size_t)rows + 1, sizeof(*side->units));
@@ -71,11 +73,13 @@ static bool begin_snapshot(struct store_side *side, const char *organisation, st
                             org_id_of(text_of(organisation)));
     bool ok = pg_run(side->pg, begin, err);
     free(begin);
-    if (!ok)
+    if (!ok) {
         return false;
+    }
     PGresult *result = pg_query(side->pg, "SELECT pg_export_snapshot()", 0, NULL, err);
-    if (result == NULL)
+    if (result == NULL) {
         return false;
+    }
     side->snapshot = xstrdup(PQgetvalue(result, 0, 0));
     PQclear(result);
     return true;
@@ -89,8 +93,9 @@ bool store_side_open(struct store_side *side, const struct reconcile_options *op
     if (side->pg != NULL && store_require(side->pg, err) &&
         begin_snapshot(side, options->organisation, err) &&
         find_load(side, options->organisation, err) &&
-        find_tables(side, options->organisation, err))
+        find_tables(side, options->organisation, err)) {
         return true;
+    }
     store_side_release(side);
     return false;
 }
@@ -132,15 +137,17 @@ static bool read_counts(struct store_side *side, const char *sql, struct store_c
     char run[24];
     const char *const params[] = {run_text(side, run)};
     PGresult *result = pg_query(side->pg, sql, 1, params, err);
-    if (result == NULL)
+    if (result == NULL) {
         return false;
+    }
     int rows = PQntuples(result);
     *counts = xcalloc((size_t)rows + 1, sizeof(**counts));
     *count = (size_t)rows;
     for (int row = 0; row < rows; row++) {
         const char *names[4];
-        for (int col = 0; col < 4; col++)
+        for (int col = 0; col < 4; col++) {
             names[col] = arena_strdup(&side->arena, text_of(PQgetvalue(result, row, col)));
+        }
         (*counts)[row] = (struct store_count){names[0],
                                               names[1],
                                               names[2],
@@ -214,8 +221,9 @@ bool store_side_untrue(struct store_side *side, int32_t org_id, uint64_t *checke
     *checked = *untrue = 0;
     for (int row = 0; ok && row < PQntuples(result); row++) {
         const char *names[4];
-        for (int col = 0; col < 4; col++)
+        for (int col = 0; col < 4; col++) {
             names[col] = PQgetvalue(result, row, col);
+        }
         *checked += number_at(result, row, 4);
         ok = count_untrue(side, org_id, names, untrue, err);
     }

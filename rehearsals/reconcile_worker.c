@@ -4,8 +4,9 @@ enum { REPORT_ROWS = 4096 };
 
 static void count_row(struct worker *worker)
 {
-    if (++worker->unreported < REPORT_ROWS)
+    if (++worker->unreported < REPORT_ROWS) {
         return;
+    }
     __atomic_fetch_add(&worker->pass->shared->rows, worker->unreported, __ATOMIC_RELAXED);
     worker->unreported = 0;
 }
@@ -29,8 +30,9 @@ static bool take_stage_row(const struct stage_row *row, void *context, struct er
     struct pass_entity *work = &worker->entities[row->entity];
     const struct entity *entity = &entity_table[row->entity];
     count_row(worker);
-    if (row->decided != DECIDED_TAKEN_OUT)
+    if (row->decided != DECIDED_TAKEN_OUT) {
         return add_tuple(&work->expected, row->row, entity, err);
+    }
     work->taken_rows++;
     return control_totals_add(&work->taken_totals, row->source) ||
            error_set(err, ERROR_INTEGRITY, "entity '%s': a money or quantity is no number",
@@ -40,9 +42,10 @@ static bool take_stage_row(const struct stage_row *row, void *context, struct er
 static bool add_line(struct worker *worker, const struct pass_line *line, struct error *err)
 {
     uint32_t at = __atomic_fetch_add(&worker->pass->shared->nlines, 1, __ATOMIC_RELAXED);
-    if (at >= PASS_LINES_MAX)
+    if (at >= PASS_LINES_MAX) {
         return error_set(err, ERROR_LIMIT, "more than %d lines of balances in the stage",
                          PASS_LINES_MAX);
+    }
     worker->pass->lines[at] = *line;
     worker->pass->lines[at].worker = worker->number + 1; /* 0: not written yet */
     return true;
@@ -70,15 +73,17 @@ static bool take_balance(const struct balance *balance, void *context, struct er
         line_of(LINE_READ, balance->map, balance->source_table, balance->entity);
     line.rows = balance->rows_read;
     line.closed = balance_is_closed(balance);
-    if (!add_line(worker, &line, err))
+    if (!add_line(worker, &line, err)) {
         return false;
+    }
     line.kind = LINE_BALANCE;
     for (size_t i = 0; i < balance->nlines; i++) {
         line.outcome = balance->lines[i].outcome;
         line.rows = balance->lines[i].rows;
         put_name(line.rule, sizeof(line.rule), balance->lines[i].rule);
-        if (!add_line(worker, &line, err))
+        if (!add_line(worker, &line, err)) {
             return false;
+        }
     }
     return true;
 }
@@ -91,8 +96,9 @@ static bool count_line(struct worker *worker, const struct pass_line *line, stru
         struct pass_line *known = &worker->pass->lines[i];
         if (known->worker != worker->number + 1 || known->kind != line->kind ||
             known->outcome != line->outcome || strcmp(known->rule, line->rule) != 0 ||
-            strcmp(known->map, line->map) != 0)
+            strcmp(known->map, line->map) != 0) {
             continue;
+        }
         known->rows += line->rows;
         return true;
     }
@@ -142,9 +148,10 @@ static bool take_store_row(struct text bytes, void *context, struct error *err)
     const struct entity *entity = &entity_table[worker->unit->entity];
     struct tuple tuple;
     count_row(worker);
-    if (!tuple_take(&tuple, entity->ncols, &bytes))
+    if (!tuple_take(&tuple, entity->ncols, &bytes)) {
         return error_set(err, ERROR_STORE, "entity '%s': the store sent no such tuple",
                          entity->name);
+    }
     return add_tuple(&worker->entities[worker->unit->entity].store, &tuple, entity, err);
 }
 
@@ -156,13 +163,16 @@ char *pass_copy_sql(const struct entity *entity, const char *table, struct bucke
     ident_format(fingerprint_first_id(range.end), end);
     strbuf_init(&sql, 1 << 16);
     strbuf_puts(&sql, "COPY (SELECT ");
-    for (uint32_t i = 0; i < entity->ncols; i++)
+    for (uint32_t i = 0; i < entity->ncols; i++) {
         strbuf_addf(&sql, "%s\"%s\"", i == 0 ? "" : ", ", entity->columns[i].name);
+    }
     strbuf_addf(&sql, " FROM %s", table);
-    if (range.first > 0)
+    if (range.first > 0) {
         strbuf_addf(&sql, " WHERE id >= '%s'", first);
-    if (range.end < FINGERPRINT_BUCKETS)
+    }
+    if (range.end < FINGERPRINT_BUCKETS) {
         strbuf_addf(&sql, " %s id < '%s'", range.first > 0 ? "AND" : "WHERE", end);
+    }
     strbuf_puts(&sql, ") TO STDOUT (FORMAT binary)");
     char *copy = xstrdup(sql.at);
     strbuf_release(&sql);
@@ -173,8 +183,9 @@ static bool open_snapshot(struct worker *worker, struct error *err)
 {
     worker->pg = pg_open(worker->pass->store, err);
     if (worker->pg == NULL ||
-        !pg_run(worker->pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err))
+        !pg_run(worker->pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err)) {
         return false;
+    }
     char *quoted = PQescapeLiteral(worker->pg->conn, worker->pass->snapshot,
                                    strlen(worker->pass->snapshot));
     char *sql = xasprintf("SET TRANSACTION SNAPSHOT %s; SET LOCAL hms.org_id = '%d'", quoted,
@@ -187,8 +198,9 @@ static bool open_snapshot(struct worker *worker, struct error *err)
 
 static bool run_store_unit(struct worker *worker, struct error *err)
 {
-    if (worker->pg == NULL && !open_snapshot(worker, err))
+    if (worker->pg == NULL && !open_snapshot(worker, err)) {
         return false;
+    }
     char *sql = pass_copy_sql(&entity_table[worker->unit->entity], worker->unit->path,
                               worker->pass->range);
     bool ok = pg_copy_out(worker->pg, sql, take_store_row, worker, err);
@@ -201,8 +213,9 @@ bool worker_run(struct worker *worker, struct error *err)
     struct pass *pass = worker->pass;
     for (;;) {
         uint32_t next = __atomic_fetch_add(&pass->shared->next, 1, __ATOMIC_RELAXED);
-        if (next >= pass->nunits)
+        if (next >= pass->nunits) {
             return true;
+        }
         worker->unit = &pass->units[next];
         bool ok = worker->unit->side == UNIT_STAGE ? run_stage_unit(worker, err)
                                                    : run_store_unit(worker, err);

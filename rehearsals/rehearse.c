@@ -74,8 +74,9 @@ static bool run_recorded(struct record *record, const struct rehearse_options *o
     struct rehearsal *rehearsal = record->rehearsal;
     int64_t started = clock_us();
     if (!rehearsal_store_number(record->pg, rehearsal, options->home, err) ||
-        !make_folder(rehearsal, err) || !rehearsal_store_begin(record->pg, rehearsal, err))
+        !make_folder(rehearsal, err) || !rehearsal_store_begin(record->pg, rehearsal, err)) {
         return false;
+    }
     bool ran = plan_each_input(rehearsal->plan, note_input, record, err) &&
                rehearsal_store_create(record->pg, rehearsal, options->store, err) &&
                rehearse_steps(rehearsal, options, note_step, record, err);
@@ -90,8 +91,9 @@ bool rehearse_run(struct rehearsal *rehearsal, const struct rehearse_options *op
     *rehearsal = (struct rehearsal){0};
     rehearsal->plan = plan_load(options->plan, options->settings, options->nsettings, err);
     if (rehearsal->plan == NULL || !plan_each_input(rehearsal->plan, ignore_input, NULL,
-                                                    err)) /* before a number is used */
+                                                    err)) { /* before a number is used */
         return false;
+    }
     record.pg = pg_open(options->store, err);
     bool ok = record.pg != NULL && store_require(record.pg, err) &&
               run_recorded(&record, options, err);
@@ -101,8 +103,9 @@ bool rehearse_run(struct rehearsal *rehearsal, const struct rehearse_options *op
 
 void rehearsal_release(struct rehearsal *rehearsal)
 {
-    for (int i = 0; rehearsal->steps != NULL && i < rehearsal->plan->nsteps; i++)
+    for (int i = 0; rehearsal->steps != NULL && i < rehearsal->plan->nsteps; i++) {
         free(rehearsal->steps[i].log);
+    }
     free(rehearsal->steps);
     free(rehearsal->folder);
     free(rehearsal->database);
@@ -124,8 +127,9 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
 /* Physical walk, children first: a link is removed, not followed. */
 static bool remove_folder(const char *folder, struct error *err)
 {
-    if (!file_exists(folder) || nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0)
+    if (!file_exists(folder) || nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0) {
         return true;
+    }
     return error_set(err, ERROR_STORE, "%s: %s", folder, strerror(errno));
 }
 
@@ -152,8 +156,9 @@ bool rehearse_drop(const char *store, const char *home, int number, struct error
     bool ok = pg != NULL && store_require(pg, err) &&
               pg_query_int(pg, "SELECT count(*) FROM ops.rehearsal WHERE number = $1", 1,
                            params, &found, err);
-    if (ok && found == 0)
+    if (ok && found == 0) {
         ok = error_set(err, ERROR_USAGE, "there is no rehearsal %d", number);
+    }
     ok = ok && drop_found(pg, home, text, err);
     pg_free(pg);
     return ok;

@@ -8,9 +8,11 @@
 static size_t fixed_length(const char *pattern)
 {
     size_t fixed = 0;
-    for (size_t i = 0; pattern[i] != '\0' && strchr("*?[", pattern[i]) == NULL; i++)
-        if (pattern[i] == '/')
+    for (size_t i = 0; pattern[i] != '\0' && strchr("*?[", pattern[i]) == NULL; i++) {
+        if (pattern[i] == '/') {
             fixed = i + 1;
+        }
+    }
     return fixed;
 }
 
@@ -25,8 +27,9 @@ static bool each_match(const char *written, const char *pattern, const glob_t *m
     for (size_t i = 0; ok && i < matches->gl_pathc; i++) {
         const char *path = matches->gl_pathv[i];
         struct stat info;
-        if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
+        if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
             continue;
+        }
         char *name = xasprintf("%.*s%s", (int)fixed_length(written), written, path + skip);
         ok = each(name, path, context, err);
         free(name);
@@ -44,17 +47,20 @@ bool plan_each_input(struct plan *plan,
         const char *pattern = plan_expand(plan, plan->inputs[i], err);
         glob_t matches = {0};
         int files = 0;
-        if (pattern == NULL)
+        if (pattern == NULL) {
             return false;
+        }
         bool ok =
             glob(pattern, 0, NULL, &matches) != 0 ||
             each_match(plan->inputs[i]->text, pattern, &matches, each, context, &files, err);
         globfree(&matches);
-        if (!ok)
+        if (!ok) {
             return false;
-        if (files == 0)
+        }
+        if (files == 0) {
             return yaml_error(plan->yaml, plan->inputs[i], err, "no file matches '%s'",
                               pattern);
+        }
     }
     return true;
 }

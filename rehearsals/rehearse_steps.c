@@ -39,24 +39,27 @@ static void make_environment(struct crew *crew)
     crew->environment = xcalloc(ENVIRONMENT_MAX + 4, sizeof(*crew->environment));
     for (char *const *entry = options->environment; *entry != NULL && count < ENVIRONMENT_MAX;
          entry++) {
-        if (has_name(*entry, "PATH"))
+        if (has_name(*entry, "PATH")) {
             path = *entry;
-        else if (!has_name(*entry, "HMS_STORE") && !has_name(*entry, "HMS_REHEARSAL"))
+        } else if (!has_name(*entry, "HMS_STORE") && !has_name(*entry, "HMS_REHEARSAL")) {
             crew->environment[count++] = *entry;
+        }
     }
     crew->own[own++] = xasprintf("HMS_STORE=%s", crew->rehearsal->conninfo);
     crew->own[own++] = xasprintf("HMS_REHEARSAL=%d", crew->rehearsal->number);
     crew->own[own++] = options->program_folder == NULL
                            ? xstrdup(path)
                            : xasprintf("PATH=%s:%s", options->program_folder, path + 5);
-    for (int i = 0; i < own; i++)
+    for (int i = 0; i < own; i++) {
         crew->environment[count++] = crew->own[i];
+    }
 }
 
 static void release_environment(struct crew *crew)
 {
-    for (size_t i = 0; i < sizeof(crew->own) / sizeof(crew->own[0]); i++)
+    for (size_t i = 0; i < sizeof(crew->own) / sizeof(crew->own[0]); i++) {
         free(crew->own[i]);
+    }
     free(crew->environment);
 }
 
@@ -68,8 +71,9 @@ static void become_step(const struct crew *crew, char *const *words, const char 
     int out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     int log_fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (in < 0 || out_fd < 0 || log_fd < 0 || dup2(in, STDIN_FILENO) < 0 ||
-        dup2(out_fd, STDOUT_FILENO) < 0 || dup2(log_fd, STDERR_FILENO) < 0)
+        dup2(out_fd, STDOUT_FILENO) < 0 || dup2(log_fd, STDERR_FILENO) < 0) {
         _exit(EXIT_NOT_FOUND);
+    }
     close(in);
     close(out_fd);
     close(log_fd);
@@ -83,8 +87,9 @@ static void become_step(const struct crew *crew, char *const *words, const char 
 static bool tell(struct crew *crew, int index, struct error *err)
 {
     const struct rehearse_options *options = crew->options;
-    if (options->told != NULL)
+    if (options->told != NULL) {
         options->told(crew->rehearsal, &crew->rehearsal->steps[index], options->context);
+    }
     return crew->changed(index, crew->context, err);
 }
 
@@ -94,16 +99,19 @@ static bool start_step(struct crew *crew, int index, struct error *err)
     const struct plan_step *step = &rehearsal->plan->steps[index];
     struct step_result *result = &rehearsal->steps[index];
     char *words[PLAN_WORDS_MAX + 1];
-    if (!plan_step_words(rehearsal->plan, step, words, err))
+    if (!plan_step_words(rehearsal->plan, step, words, err)) {
         return false;
+    }
     char *out = xasprintf("%s/logs/%s.out", rehearsal->folder, step->id);
     result->started_us = clock_us();
     result->pid = fork();
-    if (result->pid == 0)
+    if (result->pid == 0) {
         become_step(crew, words, out, result->log);
+    }
     free(out);
-    if (result->pid < 0)
+    if (result->pid < 0) {
         return error_set(err, ERROR_LIMIT, "cannot start a process: %s", strerror(errno));
+    }
     result->state = STEP_RUNNING;
     crew->running++;
     return tell(crew, index, err);
@@ -135,12 +143,15 @@ static bool wait_step(struct crew *crew, struct error *err)
     struct rusage usage;
     int status;
     pid_t pid = wait4(-1, &status, 0, &usage);
-    if (pid < 0)
+    if (pid < 0) {
         return errno == EINTR || error_set(err, ERROR_LIMIT, "waiting: %s", strerror(errno));
-    for (int i = 0; i < crew->rehearsal->plan->nsteps; i++)
+    }
+    for (int i = 0; i < crew->rehearsal->plan->nsteps; i++) {
         if (crew->rehearsal->steps[i].state == STEP_RUNNING &&
-            crew->rehearsal->steps[i].pid == pid)
+            crew->rehearsal->steps[i].pid == pid) {
             return end_step(crew, i, status, &usage, err);
+        }
+    }
     return true;
 }
 
@@ -152,10 +163,12 @@ static enum readiness step_readiness(const struct rehearsal *rehearsal, int inde
     enum readiness readiness = READY;
     for (int i = 0; i < step->nneeds; i++) {
         enum step_state state = rehearsal->steps[step->needs[i]].state;
-        if (state == STEP_FAILED || state == STEP_SKIPPED)
+        if (state == STEP_FAILED || state == STEP_SKIPPED) {
             return NEVER;
-        if (state != STEP_DONE)
+        }
+        if (state != STEP_DONE) {
             readiness = NOT_YET;
+        }
     }
     return readiness;
 }
@@ -169,17 +182,20 @@ static bool start_ready(struct crew *crew, int *waiting, struct error *err)
         skipped = false;
         *waiting = 0;
         for (int i = 0; i < rehearsal->plan->nsteps; i++) {
-            if (rehearsal->steps[i].state != STEP_WAITING)
+            if (rehearsal->steps[i].state != STEP_WAITING) {
                 continue;
+            }
             enum readiness readiness = step_readiness(rehearsal, i);
             if (readiness == NEVER) {
                 rehearsal->steps[i].state = STEP_SKIPPED;
                 skipped = true;
-                if (!tell(crew, i, err))
+                if (!tell(crew, i, err)) {
                     return false;
+                }
             } else if (readiness == READY && crew->running < crew->options->jobs) {
-                if (!start_step(crew, i, err))
+                if (!start_step(crew, i, err)) {
                     return false;
+                }
             } else {
                 (*waiting)++;
             }
@@ -200,8 +216,9 @@ bool rehearse_steps(struct rehearsal *rehearsal, const struct rehearse_options *
     make_environment(&crew);
     while (ok && (waiting > 0 || crew.running > 0)) {
         ok = start_ready(&crew, &waiting, err);
-        if (ok && crew.running > 0)
+        if (ok && crew.running > 0) {
             ok = wait_step(&crew, err);
+        }
     }
     while (crew.running > 0 && wait_step(&crew, &ignored)) {
         /* an error of ours does not leave processes behind */

@@ -23,8 +23,9 @@ static void add_keyword(struct strbuf *out, const char *keyword, const char *val
 {
     strbuf_addf(out, "%s%s='", out->len > 0 ? " " : "", keyword);
     for (; *value != '\0'; value++) {
-        if (*value == '\'' || *value == '\\')
+        if (*value == '\'' || *value == '\\') {
             strbuf_putc(out, '\\');
+        }
         strbuf_putc(out, *value);
     }
     strbuf_putc(out, '\'');
@@ -41,9 +42,11 @@ char *conninfo_with_database(const char *store, const char *database, struct err
         return NULL;
     }
     strbuf_init(&out, CONNINFO_MAX);
-    for (const PQconninfoOption *option = options; option->keyword != NULL; option++)
-        if (option->val != NULL && strcmp(option->keyword, "dbname") != 0)
+    for (const PQconninfoOption *option = options; option->keyword != NULL; option++) {
+        if (option->val != NULL && strcmp(option->keyword, "dbname") != 0) {
             add_keyword(&out, option->keyword, option->val);
+        }
+    }
     add_keyword(&out, "dbname", database);
     char *conninfo = xstrdup(out.at);
     strbuf_release(&out);
@@ -60,8 +63,10 @@ bool rehearsal_store_number(struct pg *pg, struct rehearsal *rehearsal, const ch
     const char *const params[] = {text};
     for (;;) {
         int64_t number;
-        if (!pg_query_int(pg, "SELECT nextval('ops.rehearsal_number')", 0, NULL, &number, err))
+        if (!pg_query_int(pg, "SELECT nextval('ops.rehearsal_number')", 0, NULL, &number,
+                          err)) {
             return false;
+        }
         number_text(number, text);
         char *folder = path_join(home, text);
         if (file_exists(folder)) { /* of another store */
@@ -83,11 +88,13 @@ bool rehearsal_store_create(struct pg *pg, struct rehearsal *rehearsal, const ch
         xasprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'", rehearsal->database);
     bool ok = pg_run(pg, create, err);
     free(create);
-    if (!ok)
+    if (!ok) {
         return error_wrap(err, "making the rehearsal's database %s", rehearsal->database);
+    }
     rehearsal->conninfo = conninfo_with_database(store, rehearsal->database, err);
-    if (rehearsal->conninfo == NULL)
+    if (rehearsal->conninfo == NULL) {
         return false;
+    }
     struct pg *own = pg_open(rehearsal->conninfo, err);
     ok = own != NULL && store_deploy(own, &count, err);
     pg_free(own);
@@ -104,8 +111,9 @@ static bool store_variables(struct pg *pg, const struct rehearsal *rehearsal, st
         const struct plan_variable *variable = &rehearsal->plan->variables[i];
         const char *const params[] = {number, variable->name, variable->value};
         if (!pg_exec(pg, "INSERT INTO ops.rehearsal_variable VALUES ($1, $2, $3)", 3, params,
-                     err))
+                     err)) {
             return false;
+        }
     }
     return true;
 }
@@ -124,8 +132,9 @@ static bool store_waiting_steps(struct pg *pg, const struct rehearsal *rehearsal
             !pg_exec(pg,
                      "INSERT INTO ops.rehearsal_step (number, ordinal, step, command, state,"
                      " log) VALUES ($1, $2, $3, $4, 'waiting', $5)",
-                     5, params, err))
+                     5, params, err)) {
             return false;
+        }
     }
     return true;
 }
@@ -134,8 +143,9 @@ bool rehearsal_store_begin(struct pg *pg, const struct rehearsal *rehearsal, str
 {
     char number[NUMBER_BYTES], checksum[NUMBER_BYTES];
     uint64_t sum, size;
-    if (!file_checksum(rehearsal->plan->path, &sum, &size, err))
+    if (!file_checksum(rehearsal->plan->path, &sum, &size, err)) {
         return false;
+    }
     snprintf(checksum, sizeof(checksum), "%016" PRIx64, sum);
     const char *const params[] = {number_text(rehearsal->number, number),
                                   rehearsal->plan->name,
@@ -159,8 +169,9 @@ bool rehearsal_store_input(struct pg *pg, const struct rehearsal *rehearsal, con
 {
     char number[NUMBER_BYTES], bytes[NUMBER_BYTES], checksum[NUMBER_BYTES];
     uint64_t sum, size;
-    if (!file_checksum(path, &sum, &size, err))
+    if (!file_checksum(path, &sum, &size, err)) {
         return false;
+    }
     snprintf(checksum, sizeof(checksum), "%016" PRIx64, sum);
     const char *const params[] = {number_text(rehearsal->number, number), name, path,
                                   number_text((int64_t)size, bytes), checksum};
@@ -205,8 +216,9 @@ static bool copy_rows(struct pg *from, const char *query, struct pg *to, const c
     bool ok = result != NULL;
     for (int row = 0; ok && row < PQntuples(result); row++) {
         int count = 1;
-        for (int col = 0; col < PQnfields(result) && count < COLUMNS_MAX; col++)
+        for (int col = 0; col < PQnfields(result) && count < COLUMNS_MAX; col++) {
             params[count++] = PQgetvalue(result, row, col);
+        }
         ok = pg_exec(to, insert, count, params, err);
     }
     PQclear(result);

@@ -37,8 +37,10 @@ const char *rule_meaning(const char *rule)
         return "the value is no " sql " (" text ")";
     COLUMN_TYPE_LIST(X)
 #undef X
-    for (size_t i = 0; i < step_count; i++)
-        if (strcmp(step_table[i].rule, rule) == 0)
+    for (size_t i = 0; i < step_count; i++) {
+        if (strcmp(step_table[i].rule, rule) == 0) {
             return step_table[i].what;
+        }
+    }
     return "a rule of the map";
 }

@@ -23,16 +23,18 @@ static void put(struct strbuf *out, const char *text)
 static uint64_t bar_sum(const struct svg_chart *chart, const struct svg_bar *bar)
 {
     uint64_t sum = 0;
-    for (size_t i = 0; i < chart->nseries; i++)
+    for (size_t i = 0; i < chart->nseries; i++) {
         sum += bar->values[i];
+    }
     return sum;
 }
 
 /* Whole units, at least one for what is not zero. */
 static int piece_width(uint64_t value, uint64_t whole)
 {
-    if (value == 0 || whole == 0)
+    if (value == 0 || whole == 0) {
         return 0;
+    }
     int width = (int)((double)value * BAR_WIDTH / (double)whole);
     return width < 1 ? 1 : width;
 }
@@ -60,10 +62,12 @@ static void draw_bar(struct strbuf *out, const struct svg_chart *chart,
     int x = LABEL_WIDTH;
     for (size_t i = 0; i < chart->nseries; i++) {
         int width = piece_width(bar->values[i], whole);
-        if (width == 0)
+        if (width == 0) {
             continue;
-        if (x + width > WIDTH)
+        }
+        if (x + width > WIDTH) {
             x = WIDTH - width;
+        }
         strbuf_addf(out,
                     "<rect class=\"s%zu\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>",
                     i, x, y, width, BAR_HEIGHT);

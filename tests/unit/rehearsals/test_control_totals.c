@@ -13,14 +13,16 @@ static void make(struct strbuf *out, const char *money, const char *quantity)
     assert_null(
         column_encode(out, COLUMN_UUID, text_of("01234567-89ab-8def-8123-456789abcdef")));
     column_encode_null(out);
-    if (money == NULL)
+    if (money == NULL) {
         column_encode_null(out);
-    else
+    } else {
         assert_null(column_encode(out, COLUMN_MONEY, text_of(money)));
-    if (quantity == NULL)
+    }
+    if (quantity == NULL) {
         column_encode_null(out);
-    else
+    } else {
         assert_null(column_encode(out, COLUMN_QUANTITY, text_of(quantity)));
+    }
 }
 
 static void add(struct control_totals *totals, const char *money, const char *quantity)
@@ -67,8 +69,9 @@ static void many_cents_do_not_drift(void **state)
     (void)state;
     assert_true(control_totals_init(&totals, types, NCOLS));
     assert_true(control_totals_init(&part, types, NCOLS));
-    for (int i = 0; i < 1000; i++)
+    for (int i = 0; i < 1000; i++) {
         add(i % 2 == 0 ? &totals : &part, "0.01", NULL);
+    }
     control_totals_merge(&totals, &part);
     assert_total(&totals.totals[0], "10.0000");
 }
@@ -120,8 +123,9 @@ static void what_is_no_exact_number_is_refused(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         int128 units;
         struct text field = {cases[i].bytes, cases[i].len};
-        if (numeric_units(field, 4, &units))
+        if (numeric_units(field, 4, &units)) {
             fail_msg("%s", cases[i].what);
+        }
     }
 }
 

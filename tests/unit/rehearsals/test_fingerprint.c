@@ -21,8 +21,9 @@ static int clear(void **state)
 static uint32_t differing(void)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < FINGERPRINT_BUCKETS; i++)
+    for (uint32_t i = 0; i < FINGERPRINT_BUCKETS; i++) {
         count += fingerprint_bucket_equal(&left, &right, i) ? 0 : 1;
+    }
     return count;
 }
 

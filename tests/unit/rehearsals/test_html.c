@@ -49,9 +49,11 @@ static void a_page_is_self_contained(void **state)
     html_paragraph(&out, "%d rows", 3);
     html_verdict(&out, true, "fine");
     html_end(&out);
-    for (size_t i = 0; i < COUNT_OF(forbidden); i++)
-        if (strstr(out.at, forbidden[i]) != NULL)
+    for (size_t i = 0; i < COUNT_OF(forbidden); i++) {
+        if (strstr(out.at, forbidden[i]) != NULL) {
             fail_msg("the page holds '%s'", forbidden[i]);
+        }
+    }
     assert_non_null(strstr(out.at, "default-src 'none'; style-src 'sha256-"));
     assert_non_null(strstr(out.at, "<title>A &lt;title&gt;</title>"));
     assert_non_null(strstr(out.at, html_style()));

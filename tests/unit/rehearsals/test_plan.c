@@ -36,8 +36,9 @@ static void assert_words(struct plan *plan, const char *expected)
     struct strbuf all;
     strbuf_init(&all, 4096);
     assert_true(plan_step_words(plan, &plan->steps[0], words, &err));
-    for (int i = 0; words[i] != NULL; i++)
+    for (int i = 0; words[i] != NULL; i++) {
         strbuf_addf(&all, "%s%s", i == 0 ? "" : "|", words[i]);
+    }
     assert_string_equal(all.at, expected);
     strbuf_release(&all);
 }
@@ -93,8 +94,9 @@ static void words_are_split_as_a_shell_would(void **state)
                                "      %s\n",
                                cases[i].run);
         struct plan *plan = load(text, NULL, &err);
-        if (plan == NULL)
+        if (plan == NULL) {
             fail_msg("%s: %s", cases[i].run, err.message);
+        }
         assert_words(plan, cases[i].words);
         plan_free(plan);
         free(text);
@@ -169,12 +171,14 @@ static void mistakes_are_refused_with_their_place(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct error err = {0};
-        if (load(cases[i].text, NULL, &err) != NULL)
+        if (load(cases[i].text, NULL, &err) != NULL) {
             fail_msg("case %zu was accepted", i);
+        }
         assert_int_equal(err.code, ERROR_CONFIG);
         if (strstr(err.message, cases[i].place) == NULL ||
-            strstr(err.message, cases[i].word) == NULL)
+            strstr(err.message, cases[i].word) == NULL) {
             fail_msg("case %zu: %s", i, err.message);
+        }
     }
 }
 

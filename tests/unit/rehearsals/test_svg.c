@@ -36,8 +36,9 @@ static void draw(const struct svg_bar *bars, size_t nbars, enum svg_scale scale)
 static int occurrences(const char *what)
 {
     int count = 0;
-    for (const char *at = out.at; (at = strstr(at, what)) != NULL; at++)
+    for (const char *at = out.at; (at = strstr(at, what)) != NULL; at++) {
         count++;
+    }
     return count;
 }
 
