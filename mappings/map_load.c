@@ -123,9 +123,8 @@ static bool outcome_words_error(const struct map *map, const struct yaml_node *n
                                                : " or ",
                                 word->word);
     }
-    return yaml_error_at(map->yaml, node, 0, width, err,
-                         "unknown outcome '%.*s'; it is %s", width, node->text,
-                         list);
+    return yaml_error_at(map->yaml, node, 0, width, err, "unknown outcome '%.*s'; it is %s",
+                         width, node->text, list);
 }
 
 bool map_parse_outcome(struct map *map, const struct yaml_node *node,
