@@ -1,8 +1,8 @@
 #include "serve/db.h"
 
-#include "core/ident.h"
 #include "core/pg.h"
 #include "core/progress.h"
+#include "serve/prepared.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -40,9 +40,7 @@ struct db_conn {
     int in_flight;
     PGresult *rows; /* of the oldest query, as far as it has come */
     char sqlstate[6];
-    uint64_t statements[DB_STATEMENTS_MAX]; /* prepared here; see statement_of() */
-    size_t nstatements;
-    size_t oldest; /* of them, once the table is full */
+    struct prepared prepared;
     bool setup_passed;
 };
 
@@ -57,51 +55,6 @@ struct db {
 
 /* ---- what is prepared ---- */
 
-static bool is_prepared(const struct db_conn *c, uint64_t statement)
-{
-    for (size_t i = 0; i < c->nstatements; i++) {
-        if (c->statements[i] == statement) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void forget_statement(struct db_conn *c, uint64_t statement)
-{
-    for (size_t i = 0; i < c->nstatements; i++) {
-        if (c->statements[i] == statement) {
-            c->statements[i] = c->statements[--c->nstatements];
-            return;
-        }
-    }
-}
-
-static uint64_t statement_of(const struct query *query)
-{
-    return checksum_of(query->sql, strlen(query->sql)) ^
-           ((uint64_t)(uint32_t)query->org_id << 32);
-}
-
-static void statement_name(uint64_t statement, char name[20])
-{
-    snprintf(name, 20, "s%016" PRIx64, statement);
-}
-
-/* The query's text with the number in each place of {org}. */
-static void write_sql(struct strbuf *out, const struct query *query)
-{
-    static const char mark[] = "{org}";
-    const char *from = query->sql;
-
-    for (const char *at = strstr(from, mark); at != NULL; at = strstr(from, mark)) {
-        strbuf_add(out, from, (size_t)(at - from));
-        strbuf_addf(out, "%" PRId32, query->org_id);
-        from = at + sizeof(mark) - 1;
-    }
-    strbuf_puts(out, from);
-}
-
 static bool send_deallocate(struct db_conn *c, uint64_t statement)
 {
     char sql[40];
@@ -111,27 +64,24 @@ static bool send_deallocate(struct db_conn *c, uint64_t statement)
 }
 
 /* Asks the server to prepare the query's statement, when it is not. */
-static bool send_prepare(struct db_conn *c, struct query *query, const char *name)
+static bool send_prepare(struct db_conn *c, struct query *query, uint64_t statement,
+                         const char *name)
 {
-    uint64_t statement = statement_of(query);
+    uint64_t evicted;
     struct strbuf sql;
     bool ok = true;
 
     query->preparing = 0;
-    if (is_prepared(c, statement)) {
+    if (prepared_has(&c->prepared, statement)) {
         return true;
     }
-    if (c->nstatements == DB_STATEMENTS_MAX) {
-        c->oldest = (c->oldest + 1) % DB_STATEMENTS_MAX;
-        ok = send_deallocate(c, c->statements[c->oldest]);
-        c->statements[c->oldest] = statement;
+    if (prepared_add(&c->prepared, statement, &evicted)) {
+        ok = send_deallocate(c, evicted);
         query->preparing++;
-    } else {
-        c->statements[c->nstatements++] = statement;
     }
     query->preparing++;
     strbuf_init(&sql, SQL_BYTES_MAX);
-    write_sql(&sql, query);
+    prepared_sql(query->sql, query->org_id, &sql);
     ok = ok && !strbuf_is_full(&sql) && PQsendPrepare(c->conn, name, sql.at, 0, NULL) == 1;
     strbuf_release(&sql);
     return ok;
@@ -161,7 +111,7 @@ static void drop_connection(struct db_conn *c)
     c->conn = NULL;
     c->state = DB_DOWN;
     c->retry_us = clock_us() + RETRY_US;
-    c->nstatements = 0;
+    c->prepared = (struct prepared){0};
     while (c->first != NULL) {
         snprintf(c->sqlstate, sizeof(c->sqlstate), "08006");
         finish_oldest(c);
@@ -302,7 +252,7 @@ static void take_result(struct db_conn *c, PGresult *result)
         const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         snprintf(c->sqlstate, sizeof(c->sqlstate), "%s", sqlstate == NULL ? "XX000" : sqlstate);
         if (c->first->preparing > 0) {
-            forget_statement(c, statement_of(c->first));
+            prepared_forget(&c->prepared, prepared_statement(c->first->sql, c->first->org_id));
         }
     }
     PQclear(result);
@@ -371,13 +321,14 @@ static struct db_conn *least_busy(struct db *db, int from, int to)
 
 static bool send_query(struct db_conn *c, struct query *query)
 {
+    uint64_t statement = prepared_statement(query->sql, query->org_id);
     char number[12];
     const char *org_id = number;
     char name[20];
 
     snprintf(number, sizeof(number), "%" PRId32, query->org_id);
-    statement_name(statement_of(query), name);
-    return send_prepare(c, query, name) &&
+    snprintf(name, sizeof(name), "s%016" PRIx64, statement);
+    return send_prepare(c, query, statement, name) &&
            PQsendQueryPrepared(c->conn, organisation_name, 1, &org_id, NULL, NULL, 0) == 1 &&
            PQsendQueryPrepared(c->conn, name, query->nparams, query->params, NULL, NULL, 1) ==
                1 &&

@@ -11,9 +11,7 @@
  *           that role owns more than it should, or sees a row with no organisation set.  All is
  *           read only, and ends after DB_STATEMENT_TIMEOUT_MS.
  * Statements constants of ours in which {org} stands for the organisation's number; prepared
- *           once a connection and organisation, with the number in the text, since then the plan
- *           holds one partition of each table instead of all (measured with five organisations:
- *           six times as fast).  DB_STATEMENTS_MAX a connection, the oldest makes room.
+ *           once a connection and organisation (prepared.h).
  * Lanes     half of the connections are for searches: a slow one delays no read by id.
  * Errors    a query that fails is done() without rows and with a SQLSTATE; texts of the server
  *           are dropped, they may quote data.
@@ -30,7 +28,6 @@
 enum {
     DB_CONNECTIONS_MAX = 32,
     DB_IN_FLIGHT_MAX = 512,
-    DB_STATEMENTS_MAX = 256,
     DB_STATEMENT_TIMEOUT_MS = 5000,
     QUERY_PARAMS_MAX = 40,
 };

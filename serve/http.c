@@ -1,27 +1,25 @@
 #include "serve/http.h"
 
 #include "core/progress.h"
+#include "serve/patience.h"
 
 #include <microhttpd.h>
 
 #include <assert.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-enum { IDLE_REQUESTS_MAX = 256, IDLE_BODY_MAX = 256 << 10, ROUND_MS_MAX = 500 };
+enum { ROUND_MS_MAX = 500 };
 
 enum stage { STAGE_HEADERS, STAGE_BEGUN, STAGE_WAITING, STAGE_ANSWERED };
 
-/* One TCP connection.  Those that owe us a request are in a list, oldest deadline first. */
+/* One TCP connection. */
 struct connection {
     struct http *http;
     struct MHD_Connection *mhd;
-    enum stage stage; /* of its request */
+    struct debtor debtor; /* while it owes us a request */
+    enum stage stage;     /* of its request */
     bool is_suspended;
-    int64_t deadline_us; /* 0: not in the list */
-    struct connection *older;
-    struct connection *newer;
 };
 
 struct http {
@@ -30,51 +28,11 @@ struct http {
     struct service *service;
     struct MHD_Daemon *daemon;
     int listening; /* -1 after http_stop() */
-    struct connection *oldest;
-    struct connection *newest;
-    struct request *idle; /* to be used again */
-    int nidle;
-    int nbusy;
+    struct patience patience;
+    struct request_pool pool;
 };
 
-/* ---- connections that owe a request ---- */
-
-static void expect_request(struct connection *c)
-{
-    struct http *http = c->http;
-
-    c->deadline_us = clock_us() + HTTP_HEADER_TIMEOUT_SEC * INT64_C(1000000);
-    c->older = http->newest;
-    c->newer = NULL;
-    *(http->newest == NULL ? &http->oldest : &http->newest->newer) = c;
-    http->newest = c;
-}
-
-static void stop_expecting(struct connection *c)
-{
-    struct http *http = c->http;
-
-    if (c->deadline_us != 0) {
-        *(c->older == NULL ? &http->oldest : &c->older->newer) = c->newer;
-        *(c->newer == NULL ? &http->newest : &c->newer->older) = c->older;
-        c->deadline_us = 0;
-    }
-}
-
-static void close_late_connections(struct http *http)
-{
-    int64_t now_us = http->oldest == NULL ? 0 : clock_us();
-
-    while (http->oldest != NULL && http->oldest->deadline_us <= now_us) {
-        struct connection *c = http->oldest;
-        const union MHD_ConnectionInfo *info =
-            MHD_get_connection_info(c->mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-        stop_expecting(c);
-        if (info != NULL) {
-            shutdown(info->connect_fd, SHUT_RDWR); /* the daemon sees it and closes */
-        }
-    }
-}
+/* ---- connections ---- */
 
 static void connection_changed(void *context, struct MHD_Connection *mhd, void **own,
                                enum MHD_ConnectionNotificationCode what)
@@ -86,9 +44,11 @@ static void connection_changed(void *context, struct MHD_Connection *mhd, void *
         c->http = context;
         c->mhd = mhd;
         *own = c;
-        expect_request(c);
+        c->debtor.fd =
+            MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        patience_begin(&c->http->patience, &c->debtor);
     } else if (c != NULL) {
-        stop_expecting(c);
+        patience_end(&c->http->patience, &c->debtor);
         free(c);
         *own = NULL;
     }
@@ -105,58 +65,18 @@ static struct connection *connection_of(struct MHD_Connection *mhd)
 
 /* ---- requests ---- */
 
-static struct request *request_new(struct http *http)
-{
-    struct request *request = http->idle;
-
-    if (request != NULL) {
-        http->idle = request->next;
-        http->nidle--;
-    } else {
-        request = xcalloc(1, sizeof(*request));
-        strbuf_init(&request->reply.body, REPLY_BODY_MAX);
-    }
-    http->nbusy++;
-    return request;
-}
-
-/* Memory stays, values do not. */
-static void request_recycle(struct http *http, struct request *request)
-{
-    struct strbuf body = request->reply.body;
-    struct arena arena = request->arena;
-
-    http->nbusy--;
-    strbuf_clear(&body);
-    arena_clear(&arena);
-    if (http->nidle == IDLE_REQUESTS_MAX || body.size > IDLE_BODY_MAX) {
-        strbuf_release(&body);
-        arena_release(&arena);
-        free(request);
-        return;
-    }
-    *request = (struct request){.reply.body = body, .arena = arena, .next = http->idle};
-    http->idle = request;
-    http->nidle++;
-}
-
 /* The request line has come; `target` is as it was sent. */
 static void *request_begins(void *context, const char *target, struct MHD_Connection *mhd)
 {
     struct http *http = context;
-    struct request *request = request_new(http);
+    struct request *request = request_new(&http->pool);
     char *query;
 
     request->connection = connection_of(mhd);
     request->connection->stage = STAGE_HEADERS;
     request->started_us = clock_us();
     snprintf(request->token_name, sizeof(request->token_name), "-");
-    request->target = text_of(target);
-    if (request->target.len > REQUEST_URL_MAX) {
-        request->fault = FAULT_URL_TOO_LONG;
-        request->target.len = 0;
-    }
-    request->target = arena_copy(&request->arena, request->target);
+    request_take_target(request, text_of(target));
     /* The daemon would go on to make a list node of each parameter, in its small pool, and drop
      * the connection over a query of some thousand empty ones.  The query is ours to read, so it
      * ends for the daemon where it begins. */
@@ -176,76 +96,19 @@ static void request_ended(void *context, struct MHD_Connection *mhd, void **own,
     (void)mhd;
     (void)why;
     if (request != NULL) {
-        stop_expecting(request->connection);
-        expect_request(request->connection);
-        request_recycle(http, request);
+        patience_end(&http->patience, &request->connection->debtor);
+        patience_begin(&http->patience, &request->connection->debtor);
+        request_recycle(&http->pool, request);
         *own = NULL;
     }
 }
 
-/* ---- headers ---- */
-
-struct header_scan {
-    struct request *request;
-    size_t bytes;
-    int count;
-    bool has_length;
-};
-
-static void take_once(struct request *request, const char **slot, const char *value)
-{
-    if (*slot != NULL) {
-        request->fault = FAULT_REPEATED;
-    }
-    *slot = value == NULL ? "" : value;
-}
-
-/* Several fields of a list are one list, but nobody sends them so: the first counts. */
-static void take_first(const char **slot, const char *value)
-{
-    if (*slot == NULL) {
-        *slot = value == NULL ? "" : value;
-    }
-}
-
-static enum MHD_Result scan_header(void *context, enum MHD_ValueKind kind, const char *name,
+static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const char *name,
                                    const char *value)
 {
-    struct header_scan *scan = context;
-    struct request *request = scan->request;
-    struct text key = text_of(name);
-
     (void)kind;
-    scan->bytes += key.len + strlen(value == NULL ? "" : value) + 4;
-    scan->count++;
-    if (text_equal_nocase(key, TEXT_LITERAL("authorization"))) {
-        take_once(request, &request->authorization, value);
-    } else if (text_equal_nocase(key, TEXT_LITERAL("accept"))) {
-        take_first(&request->accept, value);
-    } else if (text_equal_nocase(key, TEXT_LITERAL("prefer"))) {
-        take_first(&request->prefer, value);
-    } else if (text_equal_nocase(key, TEXT_LITERAL("if-none-match"))) {
-        take_first(&request->if_none_match, value);
-    } else if (text_equal_nocase(key, TEXT_LITERAL("transfer-encoding"))) {
-        request->fault = FAULT_BODY;
-    } else if (text_equal_nocase(key, TEXT_LITERAL("content-length"))) {
-        if (scan->has_length || strcmp(value == NULL ? "" : value, "0") != 0) {
-            request->fault = FAULT_BODY;
-        }
-        scan->has_length = true;
-    }
+    request_take_header(context, text_of(name), value == NULL ? "" : value);
     return MHD_YES;
-}
-
-static void read_headers(struct MHD_Connection *mhd, struct request *request)
-{
-    struct header_scan scan = {.request = request};
-
-    MHD_get_connection_values(mhd, MHD_HEADER_KIND, scan_header, &scan);
-    if (request->fault == FAULT_NONE &&
-        (scan.bytes > REQUEST_HEADERS_MAX || scan.count > REQUEST_HEADER_COUNT_MAX)) {
-        request->fault = FAULT_HEADERS_TOO_LARGE;
-    }
 }
 
 /* ---- answers ---- */
@@ -325,9 +188,9 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *mhd, const c
     (void)version;
     (void)upload;
     if (c->stage == STAGE_HEADERS) {
-        stop_expecting(c);
+        patience_end(&http->patience, &c->debtor);
         request->method = method;
-        read_headers(mhd, request);
+        MHD_get_connection_values(mhd, MHD_HEADER_KIND, take_header, request);
         c->stage = STAGE_BEGUN;
         if (request->fault == FAULT_NONE) {
             return MHD_YES;
@@ -372,6 +235,7 @@ struct http *http_open(struct loop *loop, int socket, unsigned per_ip, struct se
     http->service = service;
     http->listening = socket;
     http->watch.ready = daemon_ready;
+    http->patience.limit_us = HTTP_HEADER_TIMEOUT_SEC * INT64_C(1000000);
     service->resume = resume;
     http->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, handle, http,
@@ -397,7 +261,7 @@ int http_run(struct http *http)
 {
     MHD_UNSIGNED_LONG_LONG left_ms = ROUND_MS_MAX;
 
-    close_late_connections(http);
+    patience_lose(&http->patience);
     MHD_run(http->daemon);
     if (MHD_get_timeout(http->daemon, &left_ms) != MHD_YES || left_ms > ROUND_MS_MAX) {
         left_ms = ROUND_MS_MAX;
@@ -415,7 +279,7 @@ void http_stop(struct http *http)
 
 int http_busy(const struct http *http)
 {
-    return http->nbusy;
+    return http->pool.nbusy;
 }
 
 void http_free(struct http *http)
@@ -425,12 +289,6 @@ void http_free(struct http *http)
     }
     loop_forget(http->loop, &http->watch);
     MHD_stop_daemon(http->daemon);
-    while (http->idle != NULL) {
-        struct request *next = http->idle->next;
-        strbuf_release(&http->idle->reply.body);
-        arena_release(&http->idle->arena);
-        free(http->idle);
-        http->idle = next;
-    }
+    request_pool_release(&http->pool);
     free(http);
 }

@@ -51,7 +51,10 @@ struct request {
     const char *accept;
     const char *prefer;
     const char *if_none_match;
+    const char *content_length;
     enum request_fault fault;
+    size_t header_bytes;
+    int header_count;
 
     const struct route *route; /* NULL until found */
     struct text id;            /* of the path's {id}, as it came */
@@ -65,7 +68,22 @@ struct request {
     int64_t started_us;
     struct service *service;
     struct connection *connection;
-    struct request *next; /* in the list of those to recycle */
+    struct request *next; /* in the pool */
 };
+
+/* Requests to be used again: their memory stays, their values do not. */
+struct request_pool {
+    struct request *idle;
+    int nidle;
+    int nbusy; /* taken and not yet given back */
+};
+
+struct request *request_new(struct request_pool *pool);
+void request_recycle(struct request_pool *pool, struct request *request);
+void request_pool_release(struct request_pool *pool);
+
+void request_take_target(struct request *request, struct text target);
+/* One header field, in the order they came; `value` lives as long as the request. */
+void request_take_header(struct request *request, struct text name, const char *value);
 
 #endif

@@ -48,6 +48,7 @@ make_tokens() {
 get() {
     local url=$1
     shift
+    : >body.json # curl leaves it alone when there is no body
     status=$(curl -s -o body.json -D headers.txt -w '%{http_code}' -g --path-as-is "$@" "$url") ||
         fail "no answer: $url"
 }
