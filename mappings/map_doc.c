@@ -211,12 +211,28 @@ static void put_empty(struct strbuf *out, const struct map *map)
     strbuf_puts(out, first ? "" : ".\n\n");
 }
 
+/* A map that takes nothing over. */
+static void put_left_out(struct strbuf *out, const struct map *map)
+{
+    strbuf_puts(out, "No row of this table is taken over");
+    for (int i = 0; i < map->nonly; i++) {
+        strbuf_puts(out, i == 0 ? ": " : "; ");
+        put_cell(out, map->only[i].why);
+        strbuf_addf(out, " (`%s`)", map->only[i].rule);
+    }
+    strbuf_puts(out, ".\n\n");
+}
+
 static void put_map(struct strbuf *out, const struct map *map)
 {
     strbuf_puts(out, "## ");
     put_cell(out, map->table);
     strbuf_addf(out, " → %s\n\nMap %s, release %s.\n\n", map->target->name, map->name,
                 map->release);
+    if (map_leaves_all(map)) {
+        put_left_out(out, map);
+        return;
+    }
     put_source(out, map);
     if (map->each.nmembers > 0) {
         put_each(out, &map->each);

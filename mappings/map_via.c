@@ -2,6 +2,7 @@
 #include "mappings/map_load.h"
 #include "mappings/nearest.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 struct pipe {
@@ -19,13 +20,32 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
-/* A text folded over several lines has no place of its own inside: the caret stays in front. */
-static bool pipe_error(struct pipe *pipe, size_t offset, size_t width, const char *message)
+/* `where` is a part of the pipe's text.  A text folded over several lines has no places of its
+ * own inside: the caret then stays in front of it. */
+static bool PRINTF_LIKE(3, 4)
+    pipe_error(struct pipe *pipe, struct text where, const char *format, ...)
 {
     bool folded = pipe->node->width < (int)strlen(pipe->text);
+    int offset = folded ? 0 : (int)(where.at - pipe->text);
+    int width = folded ? 0 : (int)where.len;
+    char message[256];
+    va_list args;
 
-    return yaml_error_at(pipe->map->yaml, pipe->node, folded ? 0 : (int)offset,
-                         folded ? 0 : (int)width, pipe->err, "%s", message);
+    va_start(args, format);
+    vsnprintf(message, sizeof(message), format, args);
+    va_end(args);
+    return yaml_error_at(pipe->map->yaml, pipe->node, offset, width, pipe->err, "%s", message);
+}
+
+static struct text sign_at(const struct pipe *pipe, size_t at)
+{
+    return (struct text){pipe->text + at, 1};
+}
+
+/* The step's name in the pipe. */
+static struct text name_of(const struct pipe *pipe, const struct map_step *step)
+{
+    return (struct text){pipe->text + step->offset, (size_t)step->width};
 }
 
 static bool is_separator(char c)
@@ -48,7 +68,7 @@ static bool read_quoted(struct pipe *pipe, const char **out)
         char c = pipe->text[pipe->at];
 
         if (c == '\0') {
-            return pipe_error(pipe, start, 1, "this quote is never closed");
+            return pipe_error(pipe, sign_at(pipe, start), "this quote is never closed");
         }
         if (c == '\'' && pipe->text[pipe->at + 1] != '\'') {
             break;
@@ -62,7 +82,7 @@ static bool read_quoted(struct pipe *pipe, const char **out)
     pipe->at++;
     *out = word;
     if (!is_separator(pipe->text[pipe->at])) {
-        return pipe_error(pipe, pipe->at, 1,
+        return pipe_error(pipe, sign_at(pipe, pipe->at),
                           "a space or '|' follows a quoted argument; a quote inside one is "
                           "written twice");
     }
@@ -75,7 +95,7 @@ static bool read_bare(struct pipe *pipe, const char **out)
 
     while (!is_separator(pipe->text[pipe->at])) {
         if (pipe->text[pipe->at] == '\'') {
-            return pipe_error(pipe, pipe->at, 1,
+            return pipe_error(pipe, sign_at(pipe, pipe->at),
                               "a quote inside a bare word; put the whole argument in quotes");
         }
         pipe->at++;
@@ -91,7 +111,7 @@ static bool read_args(struct pipe *pipe, struct map_step *step)
         const char **arg = &step->args[step->nargs];
 
         if (step->nargs == MAP_STEP_ARGS_MAX) {
-            return pipe_error(pipe, pipe->at, 1, "a step has at most 32 arguments");
+            return pipe_error(pipe, sign_at(pipe, pipe->at), "a step has at most 32 arguments");
         }
         if (!(pipe->text[pipe->at] == '\'' ? read_quoted(pipe, arg) : read_bare(pipe, arg))) {
             return false;
@@ -104,26 +124,23 @@ static bool read_args(struct pipe *pipe, struct map_step *step)
 static bool check_args(struct pipe *pipe, const struct map_step *step)
 {
     const struct step_spec *spec = step->spec;
-    char message[256];
-    char range[48];
+    struct text where = name_of(pipe, step);
 
     if (step->nargs >= spec->args_min && step->nargs <= spec->args_max) {
         return true;
     }
     if (spec->args_max == 0) {
-        snprintf(message, sizeof(message), "step '%s' takes no argument", spec->name);
-        return pipe_error(pipe, (size_t)step->offset, (size_t)step->width, message);
+        return pipe_error(pipe, where, "step '%s' takes no argument", spec->name);
     }
     if (spec->args_min == spec->args_max) {
-        snprintf(range, sizeof(range), "%d argument%s", spec->args_min, plural(spec->args_min));
-    } else if (spec->args_max == MAP_STEP_ARGS_MAX) {
-        snprintf(range, sizeof(range), "%d or more arguments", spec->args_min);
-    } else {
-        snprintf(range, sizeof(range), "%d to %d arguments", spec->args_min, spec->args_max);
+        return pipe_error(pipe, where,
+                          "step '%s' takes %d argument%s, this has %d; it is written: %s %s",
+                          spec->name, spec->args_min, plural(spec->args_min), step->nargs,
+                          spec->name, spec->args);
     }
-    snprintf(message, sizeof(message), "step '%s' takes %s, this has %d; it is written: %s %s",
-             spec->name, range, step->nargs, spec->name, spec->args);
-    return pipe_error(pipe, (size_t)step->offset, (size_t)step->width, message);
+    return pipe_error(
+        pipe, where, "step '%s' takes %d to %d arguments, this has %d; it is written: %s %s",
+        spec->name, spec->args_min, spec->args_max, step->nargs, spec->name, spec->args);
 }
 
 static bool read_step(struct pipe *pipe)
@@ -133,30 +150,28 @@ static bool read_step(struct pipe *pipe)
     struct text name;
 
     if (pipe->rule->nvia == MAP_STEPS_MAX) {
-        return pipe_error(pipe, start, 1, "a pipe has at most 16 steps");
+        return pipe_error(pipe, sign_at(pipe, start), "a pipe has at most 16 steps");
     }
     while (!is_separator(pipe->text[pipe->at])) {
         pipe->at++;
     }
     name = (struct text){pipe->text + start, pipe->at - start};
     if (name.len == 0) {
-        return pipe_error(pipe, start, 1, "a step is missing here");
+        return pipe_error(pipe, sign_at(pipe, start), "a step is missing here");
     }
     *step = (struct map_step){.spec = step_spec_find(name), .node = pipe->node};
     if (!step->spec) {
-        char message[256];
         char phrase[NEAREST_PHRASE_MAX];
 
-        snprintf(message, sizeof(message), "unknown step '%.*s'%s",
-                 (int)(name.len < 64 ? name.len : 64), name.at,
-                 nearest_phrase(step_nearest(name), phrase));
-        return pipe_error(pipe, start, name.len, message);
+        return pipe_error(pipe, name, "unknown step '%.*s'%s",
+                          (int)(name.len < 64 ? name.len : 64), name.at,
+                          nearest_phrase(step_nearest(name), phrase));
     }
     step->offset = (int)start;
+    step->width = (int)name.len;
     if (!read_args(pipe, step)) {
         return false;
     }
-    step->width = (int)(strlen(step->spec->name));
     pipe->rule->nvia++;
     return check_args(pipe, step);
 }
@@ -178,26 +193,27 @@ static bool read_steps(struct pipe *pipe)
 static bool inputs_error(struct pipe *pipe, const struct map_step *step, int values)
 {
     const struct step_spec *spec = step->spec;
-    char message[256];
+    struct text where = name_of(pipe, step);
 
     if (spec->in_max == 0) {
-        snprintf(message, sizeof(message),
-                 "step '%s' makes its value itself, but %d come%s in; it stands first, in a "
-                 "rule without 'from'",
-                 spec->name, values, values == 1 ? "s" : "");
-    } else if (values == 0) {
-        snprintf(message, sizeof(message),
-                 "step '%s' needs a value, but none comes in; the rule has no 'from'",
-                 spec->name);
-    } else if (spec->in_min == spec->in_max) {
-        snprintf(message, sizeof(message), "step '%s' takes %d value%s, but %d come%s in",
-                 spec->name, spec->in_min, plural(spec->in_min), values,
-                 values == 1 ? "s" : "");
-    } else {
-        snprintf(message, sizeof(message), "step '%s' takes %d to %d values, but %d come%s in",
-                 spec->name, spec->in_min, spec->in_max, values, values == 1 ? "s" : "");
+        return pipe_error(
+            pipe, where,
+            "step '%s' makes its value itself, but %d come%s in; it stands first, "
+            "in a rule without 'from'",
+            spec->name, values, values == 1 ? "s" : "");
     }
-    return pipe_error(pipe, (size_t)step->offset, (size_t)step->width, message);
+    if (values == 0) {
+        return pipe_error(pipe, where,
+                          "step '%s' needs a value, but none comes in; the rule has no 'from'",
+                          spec->name);
+    }
+    if (spec->in_min == spec->in_max) {
+        return pipe_error(pipe, where, "step '%s' takes %d value%s, but %d come%s in",
+                          spec->name, spec->in_min, plural(spec->in_min), values,
+                          values == 1 ? "s" : "");
+    }
+    return pipe_error(pipe, where, "step '%s' takes %d to %d values, but %d come%s in",
+                      spec->name, spec->in_min, spec->in_max, values, values == 1 ? "s" : "");
 }
 
 /* From as many values as `from` names, through each step, to as many as `to` names. */
@@ -205,7 +221,6 @@ static bool check_arity(struct pipe *pipe)
 {
     const struct map_rule *rule = pipe->rule;
     int values = rule->nfrom;
-    char message[128];
 
     for (int i = 0; i < rule->nvia; i++) {
         const struct step_spec *spec = rule->via[i].spec;
@@ -215,14 +230,10 @@ static bool check_arity(struct pipe *pipe)
         }
         values = spec->out == STEP_OUT_SAME ? values : spec->out;
     }
-    if (values == rule->nto) {
-        return true;
-    }
-    snprintf(message, sizeof(message),
-             "the pipe ends with %d value%s, but 'to' names %d column%s", values,
-             plural(values), rule->nto, plural(rule->nto));
-    return pipe_error(pipe, (size_t)rule->via[rule->nvia - 1].offset,
-                      (size_t)rule->via[rule->nvia - 1].width, message);
+    return values == rule->nto ||
+           pipe_error(pipe, name_of(pipe, &rule->via[rule->nvia - 1]),
+                      "the pipe ends with %d value%s, but 'to' names %d column%s", values,
+                      plural(values), rule->nto, plural(rule->nto));
 }
 
 bool map_parse_via(struct map *map, struct map_rule *rule, const struct yaml_node *node,
