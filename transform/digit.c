@@ -43,7 +43,7 @@ struct text digit_fold(struct text text, char *buffer, size_t size)
         if (used == size) {
             return (struct text){"", 0};
         }
-        buffer[used++] = digit < 0 ? text.at[i] : (char)('0' + digit);
+        buffer[used++] = (char)(digit < 0 ? text.at[i] : '0' + digit);
         i += width;
     }
     return (struct text){buffer, used};

@@ -72,7 +72,10 @@ static inline char number_token(const struct number_format *format, const char *
     if (*at == format->thousands && *at != '\0') {
         return ',';
     }
-    return (*at & 0x80) == 0 ? 0 : foreign_token(at, len, format->thousands == ' ', width);
+    if ((*at & 0x80) == 0) {
+        return '\0';
+    }
+    return foreign_token(at, len, format->thousands == ' ', width);
 }
 
 /* A number on its way through its characters. */

@@ -58,7 +58,7 @@ bool step_error(const struct step *step, struct error *err, const char *format, 
     va_list args;
 
     va_start(args, format);
-    vsnprintf(what, sizeof(what), format, args);
+    (void)vsnprintf(what, sizeof(what), format, args);
     va_end(args);
     return yaml_error_at(step->map->yaml, step->source->node, step->source->offset,
                          step->source->width, err, "step '%s': %s", step->source->spec->name,

@@ -44,7 +44,7 @@ static int phone_digits(struct text in, bool plus, char digits[PHONE_DIGITS_MAX 
                 return -1;
             }
             digits[count++] = (char)('0' + digit);
-        } else if (memchr(" -./()", in.at[i], 6) == NULL) {
+        } else if (in.at[i] == '\0' || strchr(" -./()", in.at[i]) == NULL) {
             if (in.len - i < 2 || memcmp(in.at + i, "\u00A0", 2) != 0) {
                 return -1;
             }

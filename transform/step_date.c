@@ -86,8 +86,8 @@ static void year_only_row(const struct step_cell *at)
     struct cell *precision = cell_sibling(at, 1);
     struct text date = cell_trimmed(at->cell);
     bool year_only;
+    struct date_parts first;
     int32_t days;
-    char *first;
 
     if (date.len == 0) {
         cell_clear(at->cell);
@@ -101,9 +101,9 @@ static void year_only_row(const struct step_cell *at)
     year_only = step_words_hold(at->data, 0, (struct text){date.at + 5, 5});
     cell_put(precision, text_of(year_only ? "Y" : "D"));
     if (year_only) {
-        first = arena_bytes(cell_arena(at), DATE_BYTES);
-        memcpy(mempcpy(first, date.at, 5), "01-01", 5);
-        date = (struct text){first, DATE_BYTES};
+        calendar_civil(days, &first.year, &first.month, &first.day);
+        first.month = first.day = 1;
+        date = date_text(&first, cell_arena(at));
     }
     cell_put(at->cell, date);
 }

@@ -69,7 +69,10 @@ static size_t postcode_fit(struct text code, const char *shape, char *out)
     size_t read = 0;
 
     for (; *shape != '\0'; shape++) {
-        char byte = read < code.len ? code.at[read] : '\0';
+        char byte = '\0';
+        if (read < code.len) {
+            byte = code.at[read];
+        }
         if (*shape == ' ' || *shape == '-') {
             out[used++] = *shape;
             continue;

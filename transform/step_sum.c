@@ -4,7 +4,7 @@
 #include "core/decimal.h"
 #include "transform/step_cell.h"
 
-enum { DECIMAL_SCALE_MAX = 18, DECIMAL_DIGITS_MAX = 38 };
+enum { DECIMAL_SCALE_MAX = 18, DECIMAL_DIGITS_MAX = 38, DECIMAL_BYTES_MAX = 64 };
 
 static const char rule_number[] = "number.format";
 static const char rule_range[] = "number.range";
@@ -37,7 +37,7 @@ static void put_decimal(const struct step_cell *at, struct decimal value)
 {
     struct strbuf out;
 
-    strbuf_init(&out, DECIMAL_DIGITS_MAX * 2);
+    strbuf_init(&out, DECIMAL_BYTES_MAX);
     decimal_format(&out, value);
     cell_put(at->cell, arena_copy(cell_arena(at), strbuf_text(&out)));
     strbuf_release(&out);

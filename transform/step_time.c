@@ -32,7 +32,7 @@ static bool at_compile(struct local_time *local, const struct step *step, struct
         }
         return true;
     }
-    snprintf(day, sizeof(day), "2000-01-01 %s", word);
+    (void)snprintf(day, sizeof(day), "2000-01-01 %s", word);
     if (date_pattern_compile(&clock, "yyyy-MM-dd HH:mm", DATE_NO_PIVOT) != NULL ||
         !date_pattern_match(&clock, text_of(day), &parts)) {
         return step_error(step, err, "'at=' wants HH:MM");
@@ -77,6 +77,7 @@ static void timestamp_cell(const struct step_cell *at)
     struct date_parts parts;
     const struct date_pattern *pattern =
         date_patterns_match(&local->patterns, cell_text(*at->cell), &parts);
+    int32_t clock;
     int64_t seconds;
     int64_t utc;
     struct text out;
@@ -85,8 +86,8 @@ static void timestamp_cell(const struct step_cell *at)
         cell_refuse(at, rule_format);
         return;
     }
-    seconds = (int64_t)parts.days * DAY_SECONDS + parts.hour * 3600 + parts.minute * 60 +
-              parts.second + (pattern->has_time ? 0 : local->at);
+    clock = parts.hour * 3600 + parts.minute * 60 + parts.second;
+    seconds = (int64_t)parts.days * DAY_SECONDS + (pattern->has_time ? clock : local->at);
     utc = seconds - parts.offset;
     if (!pattern->has_offset) {
         enum zone_times times = zone_to_utc(&local->zone, seconds, &utc);
