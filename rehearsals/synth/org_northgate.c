@@ -282,13 +282,13 @@ static void write_result(struct scribe *s, const struct result *r)
     static const char *const devices[] = {"COBAS-1", "COBAS-2", "XN-1000", "", "BC-6800", ""};
     const struct catalog_test *test = &catalog_tests[r->test];
     struct dump *dump = s->dump;
-    enum plant plant = r->plant;
+    bool spoiled = r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL;
 
     scribe_key(s, "R", r->number + FIRST, 9);
     dump_key(dump, "NG", r->patient + FIRST, 7);
     scribe_ref(s, "E", r->encounter, FIRST, 8);
     scribe_ref(s, "LO", r->order, FIRST, 8);
-    dump_word(dump, plant == PLANT_RESULT_CODE ? "GLUC" : test->loinc);
+    dump_word(dump, r->plant == PLANT_RESULT_CODE ? "GLUC" : test->loinc);
     dump_word(dump, test->name);
     scribe_value(s, r, catalog_words);
     dump_word(dump, test->unit);
@@ -301,13 +301,12 @@ static void write_result(struct scribe *s, const struct result *r)
     dump_key(dump, "S", r->practitioner + FIRST, 5);
     dump_word(dump, "L0010");
     dump_word(dump, devices[r->device]);
-    if (plant == PLANT_RESULT_BYTE || plant == PLANT_RESULT_NUL) {
-        dump_spoil(dump, plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
+    if (spoiled) {
+        dump_spoil(dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
     }
-    dump_word(dump, r->commented || plant != PLANT_NONE ? "Repeated,\nsample slightly \"lysed\""
-                                                        : "");
+    dump_word(dump, r->commented || spoiled ? "Repeated,\nsample slightly \"lysed\"" : "");
     dump_key(dump, "A", r->order == CARE_NONE ? r->number : r->order, 8);
-    scribe_end_row(s, plant);
+    scribe_end_row(s, r->plant);
 }
 
 static void write_claim(struct scribe *s, const struct claim *c)

@@ -2,7 +2,7 @@
 
 #include "rehearsals/synth/catalog.h"
 
-enum { FIRST = STMARY_FIRST, DRUG_ORDERS = 8, LOOSE_RESULTS = 12 };
+enum { FIRST = STMARY_FIRST, DRUG_ORDERS = 8, LOOSE_RESULTS = 12, ORPHANS = 13 };
 
 void stmary_write_allergy(struct scribe *s, const struct allergy *a)
 {
@@ -141,11 +141,14 @@ void stmary_write_order_lines(struct scribe *s, const struct patient *p)
     each_order(s, p->number, write_order_line);
 }
 
-/* Results of one order share its header; those without an order share one for each patient. */
+/* Results of one order share its header; those without an order share one for each patient,
+ * and an orphan has one of its own. */
 static uint64_t header_id(const struct result *r)
 {
-    return r->order != CARE_NONE ? r->order / 8 * 16 + r->order % 8 + FIRST
-                                 : r->share * 16 + LOOSE_RESULTS + FIRST;
+    if (r->order != CARE_NONE) {
+        return r->order / 8 * 16 + r->order % 8 + FIRST;
+    }
+    return r->share * 16 + (r->plant == PLANT_RESULT_ORPHAN ? ORPHANS : LOOSE_RESULTS) + FIRST;
 }
 
 static void write_order_result_header(struct scribe *s, const struct order *o, bool lab)
@@ -162,23 +165,31 @@ static void write_order_result_header(struct scribe *s, const struct order *o, b
     scribe_end_row(s, PLANT_NONE);
 }
 
+static void write_loose_header(struct scribe *s, const struct result *r)
+{
+    scribe_key(s, "", header_id(r), 1);
+    dump_uint(s->dump, r->patient + FIRST);
+    dump_blank(s->dump);
+    dump_blank(s->dump);
+    dump_key(s->dump, "W", header_id(r), 8);
+    dump_word(s->dump, catalog_tests[r->test].specimen);
+    scribe_end_row(s, PLANT_NONE);
+}
+
 void stmary_write_result_headers(struct scribe *s, const struct patient *p)
 {
     uint32_t count = result_count(s->world, p->number);
-    struct result r = {.order = 0};
+    bool loose = false;
 
     each_order(s, p->number, write_order_result_header);
-    for (uint32_t i = 0; i < count && r.order != CARE_NONE; i++) {
+    for (uint32_t i = 0; i < count && !loose; i++) {
+        struct result r;
+
         result_at(s->world, p->number, i, &r);
-    }
-    if (r.order == CARE_NONE) {
-        scribe_key(s, "", header_id(&r), 1);
-        dump_uint(s->dump, r.patient + FIRST);
-        dump_blank(s->dump);
-        dump_blank(s->dump);
-        dump_key(s->dump, "W", r.share + FIRST, 8);
-        dump_word(s->dump, catalog_tests[r.test].specimen);
-        scribe_end_row(s, PLANT_NONE);
+        loose = r.order == CARE_NONE && r.plant != PLANT_RESULT_ORPHAN;
+        if (r.order == CARE_NONE) {
+            write_loose_header(s, &r);
+        }
     }
 }
 
