@@ -25,7 +25,8 @@ static const struct opt opts[] = {
 
 static void print(const struct strbuf *text)
 {
-    fwrite(text->at, 1, text->len, stdout);
+    if (text->len > 0)
+        fwrite(text->at, 1, text->len, stdout);
 }
 
 static bool parse_number(const char *word, int *number, struct error *err)
