@@ -2,7 +2,7 @@
 set -eu
 
 hms synth -q --patients 100 --results 1000 --only northgate --tables OBSERVATION,PATIENT_MST -o out
-wc -l <out/northgate/OBSERVATION.csv
+cat out/truth/counts.csv
 find out -type f | sort
 hms synth -q --patients 100 --only stmary --tables person --seed 3 -o out
 find out -type f | sort
