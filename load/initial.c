@@ -204,6 +204,16 @@ static bool put_in_place(struct loading *loading, struct error *err)
                                  err);
 }
 
+/* Rows that are there, but do not agree with each other. */
+static bool check_rows(struct loading *loading, struct error *err)
+{
+    char run_id[NUMBER_MAX];
+    const char *const params[] = {run_id, loading->run.organisation};
+
+    snprintf(run_id, sizeof(run_id), "%d", loading->run.id);
+    return pg_exec(loading->pg, "SELECT mig.check_claims($1, $2)", 2, params, err);
+}
+
 static bool finish(struct loading *loading, struct error *err)
 {
     int64_t started = clock_us();
@@ -235,7 +245,8 @@ static bool run_load(struct loading *loading, struct error *err)
     }
     plan_add_parents(&loading->plan);
     job.rows = streamed ? 0 : loading->intake.rows;
-    return add_tasks(loading, streamed, err) && workers_run(&job, err) && finish(loading, err);
+    return add_tasks(loading, streamed, err) && workers_run(&job, err) &&
+           check_rows(loading, err) && finish(loading, err);
 }
 
 bool initial_load(const struct initial_load *load, int *run_id, struct error *err)

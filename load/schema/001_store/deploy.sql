@@ -174,6 +174,18 @@ CREATE TABLE mig.merged (
     PRIMARY KEY (run_id, entity, row_id, row_hash, map, rule)
 );
 
+CREATE TABLE mig.finding (
+    run_id integer NOT NULL REFERENCES mig.run,
+    organisation text NOT NULL,
+    map text NOT NULL,
+    entity text NOT NULL,
+    row_id uuid NOT NULL,
+    source_key text NOT NULL,
+    column_name text NOT NULL,
+    rule text NOT NULL,
+    PRIMARY KEY (run_id, entity, row_id, rule)
+);
+
 COMMENT ON SCHEMA hms IS 'The canonical record of all organisations; every table is split by organisation.';
 COMMENT ON SCHEMA aside IS 'Tables of a load that is not finished; empty when nothing is being loaded.';
 COMMENT ON SCHEMA mig IS 'What was moved, by which run, and what became of each source row.';
@@ -191,6 +203,7 @@ COMMENT ON TABLE mig.taken IS 'Rows that load took out or changed, by map and ru
 COMMENT ON TABLE mig.timing IS 'Where the time of a run went.';
 COMMENT ON TABLE mig.balance IS 'What became of the rows a map read: the rows of one map and run, outcome issue left out, add up to rows_read, which is repeated on each of its lines. Issues count values, not rows.';
 COMMENT ON TABLE mig.reject IS 'Source rows that did not get into the record, each with its rule and its own bytes or row. Patient data.';
+COMMENT ON TABLE mig.finding IS 'Rows of the record that do not agree with other rows, such as a claim whose total is not the sum of its lines; they are kept as the source has them.';
 COMMENT ON TABLE mig.adjustment IS 'Values that load changed in a row that went on, such as a reference to nothing that was emptied; the old id is kept.';
 COMMENT ON TABLE mig.merged IS 'Rows that load merged into another row of their key, by id and hash of what was merged; reconcile needs to know which.';
 

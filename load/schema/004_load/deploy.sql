@@ -228,6 +228,33 @@ BEGIN
 END
 $$;
 
+-- A claim whose total is not the sum of its lines: kept as it is, and counted (claim.total).
+CREATE FUNCTION mig.check_claims(run integer, org text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    claim text := mig.leaf_name('claim', org, 0, 1);
+    line text := mig.leaf_name('claim_line', org, 0, 1);
+    origin text;
+BEGIN
+    IF to_regclass(format('aside.%I', claim)) IS NULL OR to_regclass(format('aside.%I', line)) IS NULL THEN
+        RETURN;
+    END IF;
+    origin := mig.origin(run, 'claim', 0, claim);
+    EXECUTE format('INSERT INTO mig.finding (run_id, organisation, map, entity, row_id, source_key,
+                                             column_name, rule)
+        SELECT $1, $2, %3$s, ''claim'', t.id, t.source_key, ''submitted_amount'', ''claim.total''
+        FROM aside.%1$I t %4$s
+        JOIN (SELECT claim_id, sum(submitted_amount) AS total FROM aside.%2$I GROUP BY claim_id) l
+          ON l.claim_id = t.id
+        WHERE t.submitted_amount <> l.total',
+        claim, line, mig.origin_map(run, 'claim', origin), mig.origin_join(origin, 'o.id = t.id'))
+        USING run, org;
+    INSERT INTO mig.taken (run_id, entity, lane, map, outcome, rule, column_name, rows)
+        SELECT run, f.entity, 0, f.map, 'issue', f.rule, f.column_name, count(*)
+        FROM mig.finding f WHERE f.run_id = run GROUP BY f.entity, f.map, f.rule, f.column_name;
+END
+$$;
+
 -- Transform's balance with what load took: loaded = emitted - merged - quarantined.
 CREATE FUNCTION mig.balance_close(run integer) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog AS $$
@@ -264,6 +291,7 @@ LANGUAGE sql SET search_path = pg_catalog AS $$
     DELETE FROM mig.balance WHERE run_id = run;
     DELETE FROM mig.reject WHERE run_id = run;
     DELETE FROM mig.adjustment WHERE run_id = run;
+    DELETE FROM mig.finding WHERE run_id = run;
     DELETE FROM mig.merged WHERE run_id = run;
 $$;
 

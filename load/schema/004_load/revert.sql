@@ -5,6 +5,7 @@ DROP FUNCTION mig.task_take(integer);
 DROP FUNCTION mig.run_clear(integer);
 DROP FUNCTION mig.balance_close(integer);
 DROP FUNCTION mig.take_orphans(integer, text, text, integer, text, text, text, text, boolean);
+DROP FUNCTION mig.check_claims(integer, text);
 DROP FUNCTION mig.reference_validate(text, text);
 DROP FUNCTION mig.reference_add(text, text, text);
 DROP FUNCTION mig.take_repeats(integer, text, text, integer, text);
