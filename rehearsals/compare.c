@@ -149,7 +149,8 @@ static const struct grid_column both_recon_columns[] = {
     {"unexplained_second", "unexplained 2nd", GRID_ZERO},
     {0}};
 
-#define SIGNED(expression) "to_char(" expression ", 'FMSG9999999999999990')"
+#define SIGNED(change)                                                                         \
+    "CASE WHEN " change " = 0 THEN '0' ELSE to_char(" change ", 'FMSG9999999999999990') END"
 
 static const struct table compare_tables[] = {
     {"variable", "Variables that differ", variable_columns,

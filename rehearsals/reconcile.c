@@ -3,6 +3,7 @@
 #include "core/file.h"
 #include "core/progress.h"
 #include "rehearsals/reconcile_drill.h"
+#include "rehearsals/reconcile_explain.h"
 #include "rehearsals/reconcile_proof.h"
 
 /* Everything one comparison holds open. */
@@ -14,7 +15,7 @@ struct comparison {
     char **stage_files;
     struct pass_unit *units;
     size_t nunits;
-    uint64_t untrue; /* decisions that cannot be */
+    struct explaining explaining;
     struct error *err;
 };
 
@@ -80,96 +81,6 @@ static void list_units(struct comparison *comparison)
     }
 }
 
-/* ---- decisions */
-
-static void explain(struct reconciliation *recon, const char *entity,
-                    const struct decision_rule *rule, uint64_t rows)
-{
-    recon->explained += rows;
-    for (size_t i = 0; i < recon->nexplanations; i++) {
-        struct reconcile_explanation *known = &recon->explanations[i];
-        if (strcmp(known->entity, entity) == 0 && strcmp(known->rule, rule->rule) == 0 &&
-            strcmp(known->outcome, rule->outcome) == 0 &&
-            strcmp(known->column, rule->column) == 0) {
-            known->rows += rows;
-            return;
-        }
-    }
-    recon->explanations = xrealloc(recon->explanations,
-                                   (recon->nexplanations + 1) * sizeof(*recon->explanations));
-    recon->explanations[recon->nexplanations++] = (struct reconcile_explanation){
-        .entity = entity,
-        .outcome = arena_strdup(&recon->arena, text_of(rule->outcome)),
-        .rule = arena_strdup(&recon->arena, text_of(rule->rule)),
-        .column = arena_strdup(&recon->arena, text_of(rule->column)),
-        .rows = rows,
-    };
-}
-
-static void note_stray(const struct comparison *comparison, const struct decision *item)
-{
-    struct reconciliation *recon = comparison->recon;
-    if (recon->ndifferences >= comparison->options->show) {
-        return;
-    }
-    struct reconcile_difference *difference = &recon->differences[recon->ndifferences++];
-    *difference = (struct reconcile_difference){
-        .entity = entity_table[item->entity].name, .kind = DECISION_WITHOUT_ROW, .columns = ""};
-    memcpy(difference->id.bytes, item->id, sizeof(difference->id.bytes));
-}
-
-/* The decisions about one id: `count` of them from `item` on. */
-static void take_decided_id(struct comparison *comparison, const struct decisions *decisions,
-                            const struct decision *item, size_t count)
-{
-    struct reconciliation *recon = comparison->recon;
-    struct reconcile_entity *result = &recon->entities[item->entity];
-    uint64_t taken = 0, merged = 0, repeats = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct decision_rule *rule = &decisions->rules[item[i].rule];
-        if (item[i].kind != DECISION_TAKEN_OUT) {
-            continue;
-        }
-        taken += item[i].used;
-        merged += strcmp(rule->outcome, "merged") == 0 ? item[i].used : 0;
-        repeats += strncmp(rule->rule, "key.", 4) == 0 ? item[i].used : 0;
-    }
-    bool gone = taken > 0 && !item->survived;
-    result->source_keys += gone ? 1 : 0;
-    /* A repeat needs another row of its key; a merged one, a row that it was merged into. */
-    comparison->untrue += repeats > 0 && taken + (item->survived ? 1 : 0) < 2 ? repeats : 0;
-    comparison->untrue += gone && merged == taken ? merged : 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t unused = item[i].rows - item[i].used;
-        if (item[i].used > 0) {
-            explain(recon, result->entity->name, &decisions->rules[item[i].rule], item[i].used);
-        }
-        if (item[i].kind == DECISION_BLANKED) {
-            result->blanked += item[i].used;
-            unused = gone ? 0 : unused; /* a field of a row that was taken out afterwards */
-        }
-        result->stray_decisions += unused;
-        if (unused > 0) {
-            note_stray(comparison, &item[i]);
-        }
-    }
-}
-
-static void take_decisions(struct comparison *comparison, const struct decisions *decisions)
-{
-    size_t next;
-    for (size_t i = 0; i < decisions->count; i = next) {
-        const struct decision *item = &decisions->items[i];
-        for (next = i + 1; next < decisions->count; next++) {
-            if (decisions->items[next].entity != item->entity ||
-                memcmp(decisions->items[next].id, item->id, sizeof(item->id)) != 0) {
-                break;
-            }
-        }
-        take_decided_id(comparison, decisions, item, next - i);
-    }
-}
-
 /* ---- one range of ids */
 
 static bool take_entity(struct comparison *comparison, const struct drill *drill,
@@ -227,7 +138,7 @@ static bool run_range(struct comparison *comparison, struct bucket_range range)
                         comparison->err);
     }
     if (ok) {
-        take_decisions(comparison, &decisions);
+        explain_decisions(&comparison->explaining, &decisions);
     }
     for (size_t e = 0; ok && e < entity_count; e++) {
         ok =
@@ -273,15 +184,6 @@ static bool totals_differ(const struct reconcile_entity *result)
     return false;
 }
 
-static int compare_explanations(const void *left, const void *right)
-{
-    const struct reconcile_explanation *a = left, *b = right;
-    int order = strcmp(a->entity, b->entity);
-    order = order != 0 ? order : strcmp(a->outcome, b->outcome);
-    order = order != 0 ? order : strcmp(a->rule, b->rule);
-    return order != 0 ? order : strcmp(a->column, b->column);
-}
-
 /* Adds up the entities, and forgets those that neither side has. */
 static void sum_entities(struct reconciliation *recon)
 {
@@ -301,10 +203,7 @@ static void sum_entities(struct reconciliation *recon)
         }
     }
     recon->nentities = kept;
-    if (recon->nexplanations > 0) {
-        qsort(recon->explanations, recon->nexplanations, sizeof(*recon->explanations),
-              compare_explanations);
-    }
+    explanations_sort(recon);
 }
 
 /* What the balance calls loaded must be what the tables hold. */
@@ -351,8 +250,8 @@ static bool prove_decisions(struct comparison *comparison)
     }
     reconciliation_add_check(comparison->recon, "decisions", checked, checked - untrue, untrue,
                              "references called missing have no parent in the store");
-    reconciliation_add_check(comparison->recon, "decisions", 0, comparison->untrue,
-                             comparison->untrue,
+    reconciliation_add_check(comparison->recon, "decisions", 0, comparison->explaining.untrue,
+                             comparison->explaining.untrue,
                              "repeats of a key that stood alone, or merged into nothing");
     reconciliation_add_check(comparison->recon, "keys", store->nunits, store->nkeyed,
                              store->nunits - store->nkeyed,
@@ -379,7 +278,10 @@ static void name_result(struct comparison *comparison)
 bool reconcile_run(struct reconciliation *recon, const struct reconcile_options *options,
                    struct error *err)
 {
-    struct comparison comparison = {.options = options, .recon = recon, .err = err};
+    struct comparison comparison = {.options = options,
+                                    .recon = recon,
+                                    .explaining = {recon, options->show, 0},
+                                    .err = err};
     int64_t started = clock_us();
     *recon = (struct reconciliation){0};
     bool ok = load_manifests(&comparison) && store_side_open(&comparison.store, options, err);

@@ -42,5 +42,8 @@ const char *rule_meaning(const char *rule)
             return step_table[i].what;
         }
     }
+    if (text_match_glob("*.blank", rule)) {
+        return "nothing is there to make this row of";
+    }
     return "a rule of the map";
 }
