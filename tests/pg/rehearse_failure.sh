@@ -30,3 +30,19 @@ hms rehearse plan.yml --set nothing=here
 echo "exit $?"
 echo "rehearsals: $(hms rehearse list --json | wc -l)"
 hms rehearse drop 1 -q
+
+echo "-- killed on the way"
+printf 'plan: long\nsteps:\n  a: {run: sleep 2}\n  b: {needs: [a], run: "true"}\n' >long.yml
+hms rehearse long.yml -q &
+hms=$!
+for _ in $(seq 100); do
+    [ -e var/rehearsals/2/logs/a.err ] && break
+    sleep 0.1
+done
+hms rehearse list --json | sed -n '2s/.*"state":"\([a-z]*\)".*/\1/p'
+kill -9 $hms
+wait $hms 2>/dev/null
+sleep 1
+hms rehearse list --json | sed -n '2s/.*"state":"\([a-z]*\)".*/\1/p'
+hms rehearse drop 2 -q
+echo "dropped: $?"
