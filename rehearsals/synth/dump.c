@@ -5,6 +5,8 @@
 
 #include "core/calendar.h"
 
+enum { MINUTES_A_DAY = 1440 };
+
 static const char utf8_mark[] = "\xEF\xBB\xBF";
 
 static void flush(struct dump *dump)
@@ -114,7 +116,7 @@ bool dump_open(struct dump *dump, const char *path, const struct dump_format *fo
     if (dump->file == NULL) {
         return error_set(err, ERROR_SOURCE, "%s: %s", path, strerror(errno));
     }
-    setvbuf(dump->file, NULL, _IONBF, 0);
+    (void)setvbuf(dump->file, NULL, _IONBF, 0);
     dump->path = xstrdup(path);
     dump->buffer = xmalloc(DUMP_BUFFER + DUMP_ROW_MAX);
     dump->at = dump->buffer;
@@ -195,8 +197,8 @@ void dump_text(struct dump *dump, const char *text)
         return;
     }
     assert(len + pad <= DUMP_FIELD_MAX);
+    memset(padded, ' ', len + pad);
     memcpy(padded, text, len);
-    memset(padded + len, ' ', pad);
     put_field(dump, padded, len + pad);
 }
 
@@ -344,8 +346,8 @@ void dump_time(struct dump *dump, int64_t minutes)
     start_field(dump);
     if (minutes != DUMP_NO_TIME) {
         assert(minutes >= 0);
-        put_pattern(dump, dump->format->time, (int32_t)(minutes / (24 * 60)),
-                    (int32_t)(minutes % (24 * 60)));
+        put_pattern(dump, dump->format->time, (int32_t)(minutes / MINUTES_A_DAY),
+                    (int32_t)(minutes % MINUTES_A_DAY));
     }
 }
 

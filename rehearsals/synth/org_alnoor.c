@@ -8,7 +8,7 @@ static const char *const order_states[] = {"C", "A", "X"};
 
 static void patient_key(uint64_t patient, char key[SCRIBE_KEY_MAX])
 {
-    snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + FIRST_PATIENT);
+    (void)snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + FIRST_PATIENT);
 }
 
 static void without_dot(const char *code, char out[16])
@@ -28,11 +28,11 @@ static void codes(struct truth *truth)
     char code[16];
 
     for (uint32_t i = 0; i < CATALOG_TESTS; i++) {
-        snprintf(code, sizeof(code), "%u", FIRST_TEST + i);
+        (void)snprintf(code, sizeof(code), "%u", FIRST_TEST + i);
         truth_code(truth, "alnoor", code, "loinc", catalog_tests[i].loinc);
     }
     for (uint32_t i = 0; i < CATALOG_DRUGS; i++) {
-        snprintf(code, sizeof(code), "D%u", FIRST_DRUG + i);
+        (void)snprintf(code, sizeof(code), "D%u", FIRST_DRUG + i);
         truth_code(truth, "alnoor", code, "atc", catalog_drugs[i].atc);
     }
     for (uint32_t i = 0; i < CATALOG_DIAGNOSES; i++) {
@@ -91,9 +91,9 @@ static void put_mobile(struct dump *dump, const struct patient *p)
         dump_blank(dump);
         return;
     }
-    snprintf(local, sizeof(local), "05%08u", person->phone % 100000000);
+    (void)snprintf(local, sizeof(local), "05%08u", person->phone % 100000000);
     if (strcmp(person->phone_country, "966") != 0) {
-        snprintf(text, sizeof(text), "00%s%u", person->phone_country, person->phone);
+        (void)snprintf(text, sizeof(text), "00%s%u", person->phone_country, person->phone);
         dump_text(dump, text);
         return;
     }
@@ -102,13 +102,14 @@ static void put_mobile(struct dump *dump, const struct patient *p)
         put_arabic_digits(dump, local);
         return;
     case 1:
-        snprintf(text, sizeof(text), "+966 %.2s %.3s %s", local + 1, local + 3, local + 6);
+        (void)snprintf(text, sizeof(text), "+966 %.2s %.3s %s", local + 1, local + 3,
+                       local + 6);
         break;
     case 2:
-        snprintf(text, sizeof(text), "00966%s", local + 1);
+        (void)snprintf(text, sizeof(text), "00966%s", local + 1);
         break;
     default:
-        snprintf(text, sizeof(text), "%s", local);
+        (void)snprintf(text, sizeof(text), "%s", local);
         break;
     }
     dump_text(dump, text);
@@ -138,7 +139,7 @@ static void put_address(struct dump *dump, const struct patient *p)
         return;
     }
     dump_text(dump, p->person.place->city);
-    snprintf(text, sizeof(text), "%s %u", p->person.street, p->person.house);
+    (void)snprintf(text, sizeof(text), "%s %u", p->person.street, p->person.house);
     dump_text(dump, text);
     dump_text(dump, p->person.place->postcode);
     dump_word(dump, p->person.country);
@@ -164,11 +165,11 @@ static void write_patient(struct scribe *s, const struct patient *p)
     put_latin_name(dump, p->given, p->has_middle ? p->person.father->name : "", p->family);
     dump_word(dump, p->plant == PLANT_PATIENT_SEX ? "ن؟" : genders[p->sex]);
     put_birth(dump, p);
-    snprintf(number, sizeof(number), "%c%u", citizen ? '1' : '2', p->person.national);
+    (void)snprintf(number, sizeof(number), "%c%u", citizen ? '1' : '2', p->person.national);
     dump_word(dump, citizen && p->has_national ? number : "");
     dump_word(dump, !citizen && p->has_national ? number : "");
     put_mobile(dump, p);
-    snprintf(number, sizeof(number), "011%07u", p->person.phone % 10000000);
+    (void)snprintf(number, sizeof(number), "011%07u", p->person.phone % 10000000);
     dump_text(dump, p->has_phone2 ? number : "");
     put_address(dump, p);
     if (p->has_payer) {
@@ -377,7 +378,7 @@ static void write_item(struct scribe *s, const struct item *item)
     char pack[24];
 
     scribe_key(s, "", item->number + 5001, 4);
-    snprintf(pack, sizeof(pack), "x%u", item->pack);
+    (void)snprintf(pack, sizeof(pack), "x%u", item->pack);
     dump_join(s->dump, " ",
               (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
                                                   : catalog_supplies[item->code],

@@ -8,7 +8,7 @@ static const char *const order_states[] = {"F", "O", "S"};
 
 static void patient_key(uint64_t patient, char key[SCRIBE_KEY_MAX])
 {
-    snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + FIRST_PATIENT);
+    (void)snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + FIRST_PATIENT);
 }
 
 static void put_drug_code(struct dump *dump, uint32_t drug)
@@ -25,7 +25,7 @@ static void codes(struct truth *truth)
     for (uint32_t i = 0; i < CATALOG_DRUGS; i++) {
         char code[16];
 
-        snprintf(code, sizeof(code), "M%u", 101 + i);
+        (void)snprintf(code, sizeof(code), "M%u", 101 + i);
         truth_code(truth, "lindenhof", code, "atc", catalog_drugs[i].atc);
     }
 }
@@ -69,7 +69,7 @@ static void put_address(struct dump *dump, const struct patient *p)
         }
         return;
     }
-    snprintf(text, sizeof(text), "%s %u", p->person.street, p->person.house);
+    (void)snprintf(text, sizeof(text), "%s %u", p->person.street, p->person.house);
     dump_text(dump, text);
     dump_text(dump, p->person.place->postcode);
     dump_text(dump, p->person.place->city);
@@ -88,9 +88,9 @@ static void put_phone(struct dump *dump, bool there, const char *format,
         return;
     }
     if (strcmp(person->phone_country, "49") != 0) {
-        snprintf(text, sizeof(text), "00%s %u%06u", person->phone_country, head, tail);
+        (void)snprintf(text, sizeof(text), "00%s %u%06u", person->phone_country, head, tail);
     } else {
-        snprintf(text, sizeof(text), "%s%u/%06u", format, head, tail);
+        (void)snprintf(text, sizeof(text), "%s%u/%06u", format, head, tail);
     }
     dump_text(dump, text);
 }
@@ -328,7 +328,7 @@ static void write_item(struct scribe *s, const struct item *item)
     char pack[24];
 
     scribe_key(s, "AR", item->number + FIRST, 5);
-    snprintf(pack, sizeof(pack), "%u Stück", item->pack);
+    (void)snprintf(pack, sizeof(pack), "%u Stück", item->pack);
     dump_join(s->dump, ", ",
               (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
                                                   : catalog_supplies_de[item->code],

@@ -8,7 +8,7 @@ static const char *const order_states[] = {"COMPLETED", "ACTIVE", "CANCELLED"};
 
 static void patient_key(uint64_t patient, char key[SCRIBE_KEY_MAX])
 {
-    snprintf(key, SCRIBE_KEY_MAX, "NG%07llu", (unsigned long long)patient + FIRST);
+    (void)snprintf(key, SCRIBE_KEY_MAX, "NG%07llu", (unsigned long long)patient + FIRST);
 }
 
 static void put_phone(struct dump *dump, bool there, const struct person *person,
@@ -22,9 +22,10 @@ static void put_phone(struct dump *dump, bool there, const struct person *person
         return;
     }
     if (strcmp(person->phone_country, "254") != 0 || phone % 3 == 0) {
-        snprintf(text, sizeof(text), "+%s%09llu", person->phone_country, number);
+        (void)snprintf(text, sizeof(text), "+%s%09llu", person->phone_country, number);
     } else {
-        snprintf(text, sizeof(text), "0%03llu %06llu", number / 1000000, number % 1000000);
+        (void)snprintf(text, sizeof(text), "0%03llu %06llu", number / 1000000,
+                       number % 1000000);
     }
     dump_text(dump, text);
 }
@@ -72,7 +73,7 @@ static void put_address(struct dump *dump, const struct patient *p)
         }
         return;
     }
-    snprintf(text, sizeof(text), "House %u\n%s", p->person.house, p->person.street);
+    (void)snprintf(text, sizeof(text), "House %u\n%s", p->person.house, p->person.street);
     dump_text(dump, text);
     dump_text(dump, p->person.place->city);
     dump_text(dump, p->person.place->region);
@@ -119,9 +120,9 @@ static void write_patient(struct scribe *s, const struct patient *p)
     char text[64];
 
     scribe_key(s, "NG", p->number + FIRST, 7);
-    snprintf(text, sizeof(text), "%u", p->person.national);
+    (void)snprintf(text, sizeof(text), "%u", p->person.national);
     dump_word(dump, p->has_national ? text : p->number % 2 == 0 ? "NULL" : "");
-    snprintf(text, sizeof(text), "AK%07u", p->person.national % 10000000);
+    (void)snprintf(text, sizeof(text), "AK%07u", p->person.national % 10000000);
     dump_word(dump, p->has_passport ? text : "");
     put_names(dump, p);
     dump_word(dump, sexes[p->sex]);
@@ -130,7 +131,7 @@ static void write_patient(struct scribe *s, const struct patient *p)
     dump_word(dump, maritals[p->marital]);
     put_phone(dump, p->has_phone, &p->person, p->person.phone);
     put_phone(dump, p->has_phone2, &p->person, p->person.phone + 7);
-    snprintf(text, sizeof(text), "u%u@example.org", p->person.national);
+    (void)snprintf(text, sizeof(text), "u%u@example.org", p->person.national);
     dump_word(dump, p->has_email ? text : "");
     put_address(dump, p);
     put_contact(dump, p);
@@ -357,7 +358,7 @@ static void write_item(struct scribe *s, const struct item *item)
     char pack[24];
 
     scribe_key(s, "K", item->number + FIRST, 5);
-    snprintf(pack, sizeof(pack), "pack of %u", item->pack);
+    (void)snprintf(pack, sizeof(pack), "pack of %u", item->pack);
     dump_join(s->dump, ", ",
               (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
                                                   : catalog_supplies[item->code],

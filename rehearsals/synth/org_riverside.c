@@ -8,7 +8,7 @@ static const char *const order_states[] = {"C", "A", "X"};
 
 static void patient_key(uint64_t patient, char key[SCRIBE_KEY_MAX])
 {
-    snprintf(key, SCRIBE_KEY_MAX, "RV%07llu", (unsigned long long)patient + FIRST);
+    (void)snprintf(key, SCRIBE_KEY_MAX, "RV%07llu", (unsigned long long)patient + FIRST);
 }
 
 static void codes(struct truth *truth)
@@ -16,11 +16,11 @@ static void codes(struct truth *truth)
     char code[16];
 
     for (uint32_t i = 0; i < CATALOG_TESTS; i++) {
-        snprintf(code, sizeof(code), "%04u", FIRST_TEST + i);
+        (void)snprintf(code, sizeof(code), "%04u", FIRST_TEST + i);
         truth_code(truth, "riverside", code, "loinc", catalog_tests[i].loinc);
     }
     for (uint32_t i = 0; i < CATALOG_DRUGS; i++) {
-        snprintf(code, sizeof(code), "%06u", FIRST_DRUG + i);
+        (void)snprintf(code, sizeof(code), "%06u", FIRST_DRUG + i);
         truth_code(truth, "riverside", code, "atc", catalog_drugs[i].atc);
     }
 }
@@ -86,9 +86,10 @@ static void put_phone(struct dump *dump, bool there, const struct person *person
         return;
     }
     if (strcmp(person->phone_country, "1") != 0) {
-        snprintf(text, sizeof(text), "011 %s %u", person->phone_country, phone);
+        (void)snprintf(text, sizeof(text), "011 %s %u", person->phone_country, phone);
     } else {
-        snprintf(text, sizeof(text), "(312) %03u-%04u", phone / 10000 % 1000, phone % 10000);
+        (void)snprintf(text, sizeof(text), "(312) %03u-%04u", phone / 10000 % 1000,
+                       phone % 10000);
     }
     dump_text(dump, text);
 }
@@ -103,9 +104,9 @@ static void put_address(struct dump *dump, const struct patient *p)
         }
         return;
     }
-    snprintf(text, sizeof(text), "%u %s", p->person.house, p->person.street);
+    (void)snprintf(text, sizeof(text), "%u %s", p->person.house, p->person.street);
     put_ascii(dump, text);
-    snprintf(text, sizeof(text), "Apt %u", p->person.house % 30 + 1);
+    (void)snprintf(text, sizeof(text), "Apt %u", p->person.house % 30 + 1);
     dump_text(dump, p->number % 4 == 1 ? text : "");
     put_ascii(dump, p->person.place->city);
     dump_word(dump, strcmp(p->person.country, "US") == 0 ? p->person.place->region : "");
@@ -170,7 +171,7 @@ static void write_provider(struct scribe *s, const struct practitioner *p)
     char name[128];
 
     scribe_key(s, "P", p->number + FIRST, 5);
-    snprintf(name, sizeof(name), "%s, %s", p->family->name, p->given->name);
+    (void)snprintf(name, sizeof(name), "%s, %s", p->family->name, p->given->name);
     put_ascii(s->dump, name);
     dump_word(s->dump, roles[p->role]);
     dump_key(s->dump, "1", p->registration * UINT64_C(9973), 9);
@@ -302,10 +303,11 @@ static void put_range(struct dump *dump, const struct catalog_test *test)
     if (*test->unit == '\0') {
         text[0] = '\0';
     } else if (test->decimals == 0) {
-        snprintf(text, sizeof(text), "%d-%d", test->low, test->high);
+        (void)snprintf(text, sizeof(text), "%d-%d", test->low, test->high);
     } else {
-        snprintf(text, sizeof(text), "%d.%0*d-%d.%0*d", test->low / power, test->decimals,
-                 test->low % power, test->high / power, test->decimals, test->high % power);
+        (void)snprintf(text, sizeof(text), "%d.%0*d-%d.%0*d", test->low / power, test->decimals,
+                       test->low % power, test->high / power, test->decimals,
+                       test->high % power);
     }
     dump_word(dump, text);
 }
@@ -379,7 +381,7 @@ static void write_item(struct scribe *s, const struct item *item)
     char pack[24];
 
     scribe_key(s, "IT", item->number + FIRST, 5);
-    snprintf(pack, sizeof(pack), "%u ct", item->pack);
+    (void)snprintf(pack, sizeof(pack), "%u ct", item->pack);
     dump_join(s->dump, ", ",
               (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
                                                   : catalog_supplies[item->code],

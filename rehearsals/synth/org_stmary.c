@@ -7,7 +7,7 @@ enum { PER_PERSON = 4 }; /* names, addresses, ... of one person */
 
 static void patient_key(uint64_t patient, char key[SCRIBE_KEY_MAX])
 {
-    snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + STMARY_FIRST);
+    (void)snprintf(key, SCRIBE_KEY_MAX, "%llu", (unsigned long long)patient + STMARY_FIRST);
 }
 
 static void codes(struct truth *truth)
@@ -15,11 +15,11 @@ static void codes(struct truth *truth)
     char code[16];
 
     for (uint32_t i = 0; i < CATALOG_TESTS; i++) {
-        snprintf(code, sizeof(code), "T%03u", i + 1);
+        (void)snprintf(code, sizeof(code), "T%03u", i + 1);
         truth_code(truth, "stmary", code, "loinc", catalog_tests[i].loinc);
     }
     for (uint32_t i = 0; i < CATALOG_DRUGS; i++) {
-        snprintf(code, sizeof(code), "D%03u", i + 1);
+        (void)snprintf(code, sizeof(code), "D%03u", i + 1);
         truth_code(truth, "stmary", code, "atc", catalog_drugs[i].atc);
     }
 }
@@ -92,7 +92,7 @@ static void write_address(struct scribe *s, const struct patient *p, uint32_t i,
     char line[96];
 
     start_child(s, p, i);
-    snprintf(line, sizeof(line), "%u %s", house, person->street);
+    (void)snprintf(line, sizeof(line), "%u %s", house, person->street);
     dump_word(s->dump, i == 0 ? "home" : "old");
     dump_text(s->dump, line);
     dump_text(s->dump, person->place->city);
@@ -132,16 +132,16 @@ static void write_telecoms(struct scribe *s, const struct patient *p)
         return;
     }
     if (p->has_phone) {
-        snprintf(value, sizeof(value), "+%s %u", person->phone_country, person->phone);
+        (void)snprintf(value, sizeof(value), "+%s %u", person->phone_country, person->phone);
         write_telecom(s, p, 0, "mobile", value);
     }
     if (p->has_phone2) {
-        snprintf(value, sizeof(value), "(01) %03u %04u", person->phone / 10000 % 1000,
-                 person->phone % 10000);
+        (void)snprintf(value, sizeof(value), "(01) %03u %04u", person->phone / 10000 % 1000,
+                       person->phone % 10000);
         write_telecom(s, p, 1, "home", value);
     }
     if (p->has_email) {
-        snprintf(value, sizeof(value), "u%u@example.org", person->national);
+        (void)snprintf(value, sizeof(value), "u%u@example.org", person->national);
         write_telecom(s, p, 2, "home", value);
     }
 }
@@ -157,7 +157,8 @@ static void write_contact(struct scribe *s, const struct patient *p)
     start_child(s, p, 0);
     dump_word(s->dump, relations[p->relation]);
     dump_join(s->dump, " ", (const char *const[]){p->contact->name, p->family}, 2);
-    snprintf(phone, sizeof(phone), "+%s %u", p->person.phone_country, p->person.phone ^ 1U);
+    (void)snprintf(phone, sizeof(phone), "+%s %u", p->person.phone_country,
+                   p->person.phone ^ 1U);
     dump_text(s->dump, phone);
     scribe_end_row(s, PLANT_NONE);
 }
@@ -180,14 +181,15 @@ static void write_identifiers(struct scribe *s, const struct patient *p)
     if (plant_loses_patient(p->plant)) {
         return;
     }
-    snprintf(value, sizeof(value), "SM%06llu", (unsigned long long)p->number + STMARY_FIRST);
+    (void)snprintf(value, sizeof(value), "SM%06llu",
+                   (unsigned long long)p->number + STMARY_FIRST);
     write_identifier(s, p, 0, value);
     if (p->has_national) {
-        snprintf(value, sizeof(value), "%u", p->person.national);
+        (void)snprintf(value, sizeof(value), "%u", p->person.national);
         write_identifier(s, p, 1, value);
     }
     if (p->has_passport) {
-        snprintf(value, sizeof(value), "AK%07u", p->person.national % 10000000);
+        (void)snprintf(value, sizeof(value), "AK%07u", p->person.national % 10000000);
         write_identifier(s, p, 2, value);
     }
 }
@@ -262,7 +264,7 @@ static void write_item(struct scribe *s, const struct item *item)
 
     scribe_key(s, "", item->number + STMARY_FIRST, 1);
     dump_key(s->dump, "SKU", item->number + STMARY_FIRST, 5);
-    snprintf(pack, sizeof(pack), "%u pack", item->pack);
+    (void)snprintf(pack, sizeof(pack), "%u pack", item->pack);
     dump_join(s->dump, ", ",
               (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
                                                   : catalog_supplies[item->code],

@@ -88,14 +88,19 @@ static void make_person(const struct world *world, enum org_number home, uint64_
     draw_address(&draw, table, person);
 }
 
-/* Twins and households take over from the person before. */
+static void make_plain(const struct world *world, uint64_t number, struct person *person)
+{
+    make_person(world, is_shared(world, number) ? ORG_SHARED : world->org, number, person);
+}
+
+/* Twins and households take over from the person before, who is neither, nor a second record. */
 static void make_relative(const struct world *world, uint64_t number, struct person *person)
 {
     struct draw draw = world_draw(world, DRAW_TWIN, number);
     struct person other;
     const struct name_table *table;
 
-    person_of(world, number - 1, &other);
+    make_plain(world, number - 1, &other);
     table = name_table_of(other.culture);
     person->culture = other.culture;
     person->family = other.family;
@@ -120,10 +125,9 @@ void person_of(const struct world *world, uint64_t number, struct person *person
     if (is_second_record(number)) {
         struct draw draw = world_draw(world, DRAW_MEMBER, number);
 
-        person_of(world, number - 2 * (1 + draw_below(&draw, 8)), person);
-        return;
+        number -= (1 + draw_below(&draw, 8)) * UINT64_C(2);
     }
-    make_person(world, is_shared(world, number) ? ORG_SHARED : world->org, number, person);
+    make_plain(world, number, person);
     if (is_twin(number) || shares_household(number)) {
         make_relative(world, number, person);
     }

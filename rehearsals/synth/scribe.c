@@ -27,7 +27,8 @@ void scribe_key_part(struct scribe *scribe, uint64_t number)
     size_t len = strlen(scribe->key);
 
     dump_uint(scribe->dump, number);
-    snprintf(scribe->key + len, sizeof(scribe->key) - len, "/%llu", (unsigned long long)number);
+    (void)snprintf(scribe->key + len, sizeof(scribe->key) - len, "/%llu",
+                   (unsigned long long)number);
 }
 
 void scribe_no_key(struct scribe *scribe)

@@ -74,7 +74,8 @@ void move_at(const struct world *world, uint64_t patient, uint32_t i, struct mov
                  : kind < 25 ? MOVE_RECEIPT
                  : kind < 92 ? MOVE_ISSUE
                              : MOVE_ADJUST;
-    move->quantity = draw_between(&draw, 1, 60) * (move->kind == MOVE_OPENING ? 50 : 1);
+    move->quantity =
+        (int64_t)draw_between(&draw, 1, 60) * (move->kind == MOVE_OPENING ? 50 : 1);
     if (move->kind == MOVE_ADJUST && draw_chance(&draw, 500)) {
         move->quantity = -move->quantity;
     }

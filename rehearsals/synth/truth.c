@@ -54,8 +54,8 @@ void truth_person(struct truth *truth, const char *organisation, const char *key
 {
     char name[48];
 
-    snprintf(name, sizeof(name), "%s-%llu", home_names[person->home],
-             (unsigned long long)person->number);
+    (void)snprintf(name, sizeof(name), "%s-%llu", home_names[person->home],
+                   (unsigned long long)person->number);
     dump_word(&truth->people, organisation);
     dump_word(&truth->people, key);
     dump_word(&truth->people, name);

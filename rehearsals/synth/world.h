@@ -30,7 +30,7 @@ enum {
     DAY_FIRST_CARE = 16071,   /* 2014-01-01 */
     DAY_LAST_CARE = 19890,    /* 2024-06-16 */
     DAY_FIRST_DEATH = 19950,  /* 2024-08-15 */
-    DAY_MINUTES = 24 * 60,
+    DAY_MINUTES = 1440,
 };
 
 struct world {
