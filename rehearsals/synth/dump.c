@@ -197,8 +197,7 @@ void dump_text(struct dump *dump, const char *text)
         return;
     }
     assert(len + pad <= DUMP_FIELD_MAX);
-    memset(padded, ' ', len + pad);
-    memcpy(padded, text, len);
+    (void)snprintf(padded, sizeof(padded), "%s%*s", text, (int)pad, "");
     put_field(dump, padded, len + pad);
 }
 
