@@ -27,7 +27,7 @@ int view_slot(struct view *view, const char *name)
             return i;
         }
     }
-    assert(view->nslots < VIEW_SLOTS_MAX);
+    view->slots = xrealloc(view->slots, ((size_t)view->nslots + 1) * sizeof(*view->slots));
     slot = &view->slots[view->nslots];
     *slot = (struct view_slot){.name = name, .column = -1, .alias = -1};
     for (int i = 0; i < view->map->each.nalias; i++) {
@@ -154,6 +154,7 @@ void view_release(struct view *view)
     for (int i = 0; i < view->nslots; i++) {
         free(view->slots[i].cells);
     }
+    free(view->slots);
     free(view->member_columns);
     free(view->nulls);
     *view = (struct view){0};

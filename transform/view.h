@@ -12,8 +12,6 @@
 
 #include "mappings/map.h"
 
-enum { VIEW_SLOTS_MAX = 512 };
-
 struct view_slot {
     const char *name;
     int column;  /* of the raw table; -1 for an alias or the ordinal */
@@ -24,7 +22,7 @@ struct view_slot {
 
 struct view {
     const struct map *map;
-    struct view_slot slots[VIEW_SLOTS_MAX];
+    struct view_slot *slots;
     int nslots;
     int *member_columns; /* nmembers x nalias, raw column numbers */
     struct text *nulls;
