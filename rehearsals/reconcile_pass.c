@@ -3,7 +3,9 @@
 #include "core/progress.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +39,7 @@ static void work(struct pass *pass, int number)
     struct worker worker = {.pass = pass,
                             .number = number,
                             .entities = pass->entities + entity_count * (size_t)number};
+    (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* nobody would read its sums */
     bool ok = worker_run(&worker, &pass->shared->errors[number]);
     pg_free(worker.pg);
     _exit(ok ? 0 : 1);
