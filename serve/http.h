@@ -21,8 +21,7 @@
 enum {
     HTTP_CONNECTIONS_MAX = 1000,
     HTTP_HEADER_TIMEOUT_SEC = 10,
-    HTTP_POOL_BYTES =
-        80 << 10, /* holds the longest address and headers, once read and once split */
+    HTTP_POOL_BYTES = 56 << 10, /* a connection: the longest address and headers, a node each */
 };
 
 struct http;
