@@ -51,6 +51,7 @@ static void plant_claim(const struct world *world, struct claim *claim, enum pla
         claim->total += 1000;
     } else if (plant == PLANT_CLAIM_AMOUNT) {
         claim->lines[0].plant = plant;
+        claim->plant = claim->nlines > 1 ? PLANT_CLAIM_SHORT : PLANT_NONE;
     } else if (plant == PLANT_CLAIM_ORPHAN) {
         struct claim_line *line = &claim->lines[claim->nlines++];
 

@@ -14,6 +14,7 @@ static const struct plant_spec specs[PLANT_END] = {
 #undef X
         [PLANT_ALLERGY_ENCOUNTER] = {PLANT_PERIOD, NG | LI | AL | ST, "allergy", "orphan",
                                      "issue", "reference.unresolved"},
+    [PLANT_CLAIM_SHORT] = {PLANT_PERIOD, ALL, "claim", "claim_total", "issue", "claim.total"},
 };
 
 enum plant plant_of(enum org_number org, uint64_t patient)

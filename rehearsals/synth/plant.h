@@ -60,8 +60,10 @@ enum plant {
     PLANT_LIST(X)
 #undef X
         PLANT_COUNT,
-    /* Not a slot of its own: the allergy that names the encounter of ENCOUNTER_RAGGED. */
+    /* Without slots of their own: the allergy that names the encounter of ENCOUNTER_RAGGED, and
+     * the claim that lacks the line of CLAIM_AMOUNT. */
     PLANT_ALLERGY_ENCOUNTER = PLANT_COUNT,
+    PLANT_CLAIM_SHORT,
     PLANT_END,
 };
 
