@@ -1,7 +1,6 @@
 #include "rehearsals/rule_meaning.h"
 
 #include "core/column.h"
-#include "mappings/step_table.h"
 
 /* rule id, what it says of the row or value */
 #define RULE_LIST(X)                                                                           \
@@ -23,7 +22,18 @@
       "the row needs another row (a patient, an order) that is not there")                     \
     X("reference.unresolved",                                                                  \
       "the row names another row that is not there; the reference was "                        \
-      "emptied and is kept in mig.adjustment")
+      "emptied and is kept in mig.adjustment")                                                 \
+    X("claim.total", "the total of the claim is not the sum of its lines")                     \
+    X("code.unmapped", "a local code that nobody has given a standard code yet")               \
+    X("code.format", "not the shape of a code of this code system")                            \
+    X("code.check", "the check digit of the code is wrong")                                    \
+    X("code.excel", "a code that a spreadsheet has damaged")                                   \
+    X("column.unmapped", "the source fills a column that no map mentions")                     \
+    X("unit.unknown", "a unit that is not known; it was kept as written")                      \
+    X("lookup.missing", "the row to look up is not in the other table")                        \
+    X("number.titre", "a titre such as 1:40 became its second number")                         \
+    X("timestamp.gap", "a local time that the clocks left out")                                \
+    X("timestamp.ambiguous", "a local time that came twice; the earlier was taken")
 
 const char *rule_meaning(const char *rule)
 {
@@ -37,13 +47,8 @@ const char *rule_meaning(const char *rule)
         return "the value is no " sql " (" text ")";
     COLUMN_TYPE_LIST(X)
 #undef X
-    for (size_t i = 0; i < step_count; i++) {
-        if (strcmp(step_table[i].rule, rule) == 0) {
-            return step_table[i].what;
-        }
-    }
     if (text_match_glob("*.blank", rule)) {
         return "nothing is there to make this row of";
     }
-    return "a rule of the map";
+    return "a decision of the map, which says why";
 }
