@@ -27,7 +27,7 @@ struct claim {
     uint64_t number;
     uint64_t patient;
     uint64_t encounter; /* CARE_NONE: none */
-    enum plant plant;   /* CLAIM_TOTAL or none */
+    enum plant plant;   /* CLAIM_TOTAL, CLAIM_SHORT or none */
     uint32_t payer;
     uint64_t member;
     enum claim_state state;
