@@ -21,14 +21,16 @@ struct worker {
 };
 
 /* Nothing counts before the last transaction, which waits for the disk; until then nobody need.
- * Workers are already as many as there are cores to use. */
+ * Workers are already as many as there are cores to use.  A backend whose worker was killed should
+ * notice soon, since the next load waits for its locks. */
 bool worker_prepare(struct pg *pg, struct error *err)
 {
     return pg_run(
         pg,
         "SET synchronous_commit = off; SET max_parallel_maintenance_workers = 0; "
         "SET max_parallel_workers_per_gather = 0; SET maintenance_work_mem = '256MB'; "
-        "SET work_mem = '64MB'; SET synchronize_seqscans = off",
+        "SET work_mem = '64MB'; SET synchronize_seqscans = off; "
+        "SET client_connection_check_interval = '1s'",
         err);
 }
 

@@ -143,7 +143,7 @@ static void begin_table(char **words, int nwords)
         (struct batch_table){.name = entity->name,
                              .organisation = org,
                              .source = "src",
-                             .map = xstrdup(words[2]),
+                             .map = table->map,
                              .ncols = entity->ncols,
                              .columns = names[ntables],
                              .types = types[ntables],
