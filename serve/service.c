@@ -101,8 +101,7 @@ static bool check_accept(struct request *request)
 
 static void finished(struct query *query, const PGresult *rows, const char *sqlstate)
 {
-    struct request *request =
-        (struct request *)((char *)query - offsetof(struct request, query));
+    struct request *request = (void *)((char *)query - offsetof(struct request, query));
 
     if (rows != NULL) {
         request->route->finish(request->service, request, rows);

@@ -79,6 +79,8 @@ is_status 500 "a lock that does not go away" # lock_timeout, 55P03
 is_outcome 500 "a lock that does not go away"
 wait $! || true
 
+! grep -E 'aaaaaaaa-0000|NG-000|ZZPHI' "$HMS_STORE_LOG" || fail "the store's log says too much"
+
 # TERM: a request that is running is answered, new ones are not taken, status 0
 psql -qX -d "$HMS_STORE" >lock.txt <<'SQL' &
 BEGIN;
@@ -102,3 +104,19 @@ trap - EXIT
 # no id, no query, no value in the log
 ! grep -E 'aaaaaaaa|patient=|hms_|NG-0|ZZPHI' hmsd.log || fail "the log says too much"
 grep -qE '^GET /fhir/Patient/\{id\} 200 [0-9.]+ reader$' hmsd.log || fail "the log lacks a line"
+
+# one address gets so many connections and no more
+[ "$(id -u)" != 0 ] || chown root tokens.yml
+start_hmsd --per-ip 3
+for fd in 11 12 13 14; do
+    eval "exec $fd<>/dev/tcp/127.0.0.1/${root_url##*:}"
+    sleep 0.2
+done
+for fd in 11 14; do
+    printf 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >&$fd 2>closed.txt || true
+    timeout 5 cat <&$fd >answer.$fd 2>closed.txt || true
+done
+grep -q '200 OK' answer.11 || fail "the first connection is not served"
+[ ! -s answer.14 ] || fail "a connection over the limit is served"
+for fd in 11 12 13 14; do eval "exec $fd>&-"; done
+stop_hmsd
