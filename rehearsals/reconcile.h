@@ -1,16 +1,18 @@
 /*
- * reconcile.h - proves that what is in the store is what was in the source, less what a
- * recorded decision took out.
+ * reconcile.h - proves that what is in the store is what was in the source, less what a recorded
+ * decision took out.
  *
- * Chain     1 files     the raw folder is what its manifest says, and the stage was made from
- * it 2 rows      every raw row was read by each map of its table, every balance is closed, and
- * the store's balance and rejects repeat the stage's 3 store     per entity: rows, keys,
- * control totals and fingerprints; only ranges of ids whose fingerprints differ are fetched,
- * down to row and field 4 decisions every row that is missing and every field that is blank has
- * its record in mig.reject or mig.adjustment, and the record is true Result    `unexplained` is
- * a number of rows, records or files; 0 means proven. Consistency  all connections read one
- * snapshot. Memory    fingerprints 200 KiB an entity and worker; DECISIONS_MAX decisions, then
- * ranges of ids one after the other; DRILL_BYTES_MAX bytes of rows a side while drilling.
+ * Chain     1 files      the raw folder is what its manifest says, and the stage was made from it
+ *           2 rows       every raw row was read by each map of its table, every balance is closed,
+ *                        and the store's balance and rejects repeat the stage's
+ *           3 store      per entity: rows, keys, control totals and fingerprints; only ranges of
+ *                        ids whose fingerprints differ are fetched, down to row and field
+ *           4 decisions  every row that is missing and every field that is blank has its record,
+ *                        and the record is true
+ * Result    `unexplained` is a number of rows, records or files; 0 means proven.
+ * Snapshot  all connections read one.
+ * Memory    fingerprints 200 KiB an entity and worker; DECISIONS_MAX decisions, then ranges of ids
+ *           one after the other; DRILL_BYTES_MAX of hashes and of rows a side while drilling.
  * Privacy   no cell value and no source key leaves but by `values` of a difference, which is
  *           filled only on request and never part of a report file.
  */
@@ -25,7 +27,7 @@
 
 enum {
     RECONCILE_DECISIONS_MAX = 1 << 20,
-    RECONCILE_DRILL_BYTES_MAX = 24 << 20,
+    RECONCILE_DRILL_BYTES_MAX = 16 << 20,
     RECONCILE_SHOWN_MAX = 10000,
 };
 

@@ -1,10 +1,12 @@
 /*
  * reconcile_drill.h - from buckets that differ to rows, and from rows to fields.
  *
- * Shape     buckets are taken in groups of at most RECONCILE_DRILL_BYTES_MAX bytes of rows a
- *           side (or one bucket, if that is larger); of each group both sides are fetched by id
- *           range, sorted by id and compared as bytes; pairs that differ are compared field by
- *           field.
+ * Shape     buckets that differ are taken in groups.  Of a group the store's rows are fetched by
+ *           id range and kept as hashes; the stage streams past them, and only source rows that
+ *           meet no equal hash are kept; then the store's rows that nothing met are fetched by
+ *           id, and pairs are compared field by field.
+ * Memory    at most RECONCILE_DRILL_BYTES_MAX of hashes, and of rows a side: when more rows
+ *           differ, the group is tried again with half of its buckets; one bucket always fits.
  * Repeats   several rows of one id: equal ones cancel out, the others are paired as they come.
  */
 #ifndef HMS_REHEARSALS_RECONCILE_DRILL_H
