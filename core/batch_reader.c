@@ -233,7 +233,7 @@ static enum next check_end(struct batch_reader *reader, const struct block_head 
         broken(reader, err, "the index does not fit the blocks, some are missing or moved");
         return NEXT_FAILED;
     }
-    if (reader->fd != STDIN_FILENO && read(reader->fd, &extra, 1) != 0) {
+    if (read(reader->fd, &extra, 1) != 0) {
         broken(reader, err, "bytes follow the end");
         return NEXT_FAILED;
     }

@@ -4,7 +4,7 @@
  *   stage_maker DIR ORG < LINES      a sealed stage folder
  *   stage_maker - ORG < LINES        one stream on standard output
  *
- * Lines    file NAME                            the next tables go into NAME.hmb [rows]
+ * Lines    file NAME                            the next tables go into NAME.hmb [rows]; a stream has but one
  *          table ENTITY MAP REPEATS [LANES]     REPEATS: same, first, last; begins a table
  *          row KEY COLUMN=VALUE ...             VALUE @entity:KEY is the id of that row; '_' in a
  *                                               value stands for a space; "version=N" alone changes
@@ -309,7 +309,9 @@ static void add_reject(char **words)
 static void do_line(char **words, int nwords)
 {
     if (strcmp(words[0], "file") == 0) {
-        close_file();
+        if (folder != NULL) {
+            close_file();
+        }
         snprintf(file_name, sizeof(file_name), "%s", words[1]);
     } else if (strcmp(words[0], "table") == 0) {
         flush_table(now);
