@@ -10,12 +10,12 @@
  *             extract: {run: "hms extract ... -o ${work}/raw"}
  *             load: {needs: [extract], run: "hms load ...", allow: [0, 1], inputs: [...]}
  *
- * Words     `run` is split as a shell would (quotes, backslash) but no shell runs it: a
- * variable never makes two words, and | < > ; & have no meaning and are refused unquoted.
+ * Words     `run` is split as a shell would (quotes, backslash) but no shell runs it: a variable
+ *           never makes two words, and | < > ; & have no meaning and are refused unquoted.
  * Variables ${name}; a default may use those before it.  Given by the toolkit: ${work}, the
  *           folder of this rehearsal, ${number}, and ${plan}, the folder of the plan file.
- * Errors    ERROR_CONFIG with file:line:column and a caret: unknown key, step or variable,
- * steps that need each other, an unclosed quote.  ERROR_USAGE: a --set of no variable.
+ * Errors    ERROR_CONFIG with file:line:column and a caret: unknown key, step or variable, steps
+ *           that need each other, an unclosed quote.  ERROR_USAGE: a --set of no variable.
  * Ownership the plan owns everything; free with plan_free().
  */
 #ifndef HMS_REHEARSALS_PLAN_H

@@ -23,10 +23,10 @@ struct store_side {
 bool store_side_open(struct store_side *side, const struct reconcile_options *options,
                      struct error *err) MUST_CHECK;
 void store_side_release(struct store_side *side);
-/* Records of single rows in mig.reject and mig.adjustment. */
+/* Records of single rows in mig.reject, mig.merged and mig.adjustment. */
 bool store_side_decisions(struct store_side *side, uint64_t *count,
                           struct error *err) MUST_CHECK;
-/* One number by map, outcome and rule of the load's run; `sql` names them in that order. */
+/* Rows of the load's run by map, outcome and rule; the caller free()s the array. */
 struct store_count {
     const char *map;
     const char *entity;
