@@ -65,6 +65,15 @@ static const struct search_param params[] = {
     {"birthdate", SEARCH_DATE, "date of birth, with eq, lt, le, gt or ge before it"},
     {0}};
 
+/* Letters and digits alone, in capitals: what two spellings of one number share. */
+#define PLAIN(text) "upper(regexp_replace(" text ", '[^[:alnum:]]', '', 'g'))"
+/* How maps make value_norm: in full, without marks, without '-' and blanks, or digits alone.  All
+ * of them are looked up, since the index is on value_norm; what was found by another spelling
+ * than the client's must be the same number in PLAIN. */
+#define SPELLINGS                                                                              \
+    "ARRAY[w.value, " PLAIN("w.value") ", upper(translate(w.value, '- ', '')),"                \
+                                       " regexp_replace(w.value, '[^0-9]', '', 'g')]"
+
 /* Each alternative is [system|]value; the medical record number is system "mrn". */
 static void narrow_by_identifier(const struct search_value *value, const char *organisation,
                                  struct statement *statement)
@@ -76,13 +85,13 @@ static void narrow_by_identifier(const struct search_value *value, const char *o
     statement_add_value(statement, systems);
     statement_add(statement, "::text[], ");
     statement_add_value(statement, values);
-    statement_add(
-        statement,
-        "::text[]) w (system, value) JOIN hms.patient_identifier i"
-        " ON i.value_norm IN (w.value, upper(regexp_replace(w.value, '[^[:alnum:]]', '', 'g')))"
-        " AND (w.system IS NULL OR i.system = w.system)"
-        " WHERE i.org_id = {org}"
-        " UNION ALL SELECT m.id FROM unnest(");
+    statement_add(statement, "::text[]) w (system, value) JOIN hms.patient_identifier i"
+                             " ON i.value_norm = ANY(" SPELLINGS ")"
+                             " AND (i.value_norm = w.value OR " PLAIN("i.value") " = " PLAIN(
+                                 "w.value") ")"
+                                            " AND (w.system IS NULL OR i.system = w.system)"
+                                            " WHERE i.org_id = {org}"
+                                            " UNION ALL SELECT m.id FROM unnest(");
     statement_add_value(statement, systems);
     statement_add(statement, "::text[], ");
     statement_add_value(statement, values);

@@ -76,6 +76,10 @@ VALUES
      NULL, 'http://hl7.org/fhir/sid/us-ssn', '999-11-2222', '999112222', NULL, NULL, NULL, 1),
     (gen_random_uuid(), 1914137713, 'northgate', 'I3', gen_random_uuid(), pg_temp.ident('aaaaaaaa', 2),
      'MR', 'mrn', 'NG-0002', 'NG0002', NULL, NULL, NULL, 1),
+    (gen_random_uuid(), 1914137713, 'northgate', 'I4', gen_random_uuid(), pg_temp.ident('aaaaaaaa', 3),
+     NULL, 'insurance', '77-٨/X', '778', NULL, NULL, NULL, 1),
+    (gen_random_uuid(), 1914137713, 'northgate', 'I5', gen_random_uuid(), pg_temp.ident('aaaaaaaa', 2),
+     NULL, 'insurance', 'q/r-9', 'Q/R9', NULL, NULL, NULL, 1),
     (gen_random_uuid(), 1535179373, 'lindenhof', 'I1', gen_random_uuid(), pg_temp.ident('bbbbbbbb', 1),
      NULL, 'national id', 'ZZPHI-ID', 'ZZPHIID', NULL, NULL, NULL, 1);
 
