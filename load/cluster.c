@@ -35,7 +35,7 @@ static const char settings[] =
     "log_parameter_max_length_on_error = 0\n"
     "log_statement = none\n";
 
-enum { VERSION_BYTES_MAX = 64 };
+enum { VERSION_BYTES_MAX = 64, START_RETRIES = 4 };
 
 static char *data_folder(const struct cluster *cluster)
 {
@@ -190,8 +190,19 @@ static bool start(const struct cluster *cluster, const char *programs, const cha
     char *pg_ctl = path_join(programs, "pg_ctl");
     char *log = path_join(cluster->folder, "server.log");
     const char *const argv[] = {pg_ctl, "-D", data, "-l", log, "-w", "-t", "60", "start", NULL};
-    bool ok = server_program_run(&cluster->user, argv, setup, err);
+    struct error first = {0};
+    bool ok = server_program_run(&cluster->user, argv, setup, &first);
 
+    /* After a crash the processes of the dead server may take a moment to go. */
+    for (int i = 0; !ok && i < START_RETRIES; i++) {
+        const struct timespec pause = {.tv_sec = 1};
+        struct error again = {0};
+        nanosleep(&pause, NULL);
+        ok = server_program_run(&cluster->user, argv, setup, &again);
+    }
+    if (!ok) {
+        *err = first;
+    }
     free(log);
     free(pg_ctl);
     return ok;

@@ -1,0 +1,12 @@
+# What hms store says to wrong words, and when there is no store.
+hms store; echo "$?"
+hms store sideways; echo "$?"
+hms store up down; echo "$?"
+hms store status | sed -n "s/^state *//p"
+hms store deploy; echo "$?"
+hms rejects; echo "$?"
+hms store up --store host=elsewhere; echo "$?"
+HMS_STORE=host=elsewhere hms store down; echo "$?"
+hms load; echo "$?"
+hms load stage --org a -j 0; echo "$?"
+hms rejects word; echo "$?"
