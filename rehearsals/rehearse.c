@@ -136,8 +136,16 @@ static bool remove_folder(const char *folder, struct error *err)
 static bool drop_found(struct pg *pg, const char *home, const char *number, struct error *err)
 {
     const char *const params[] = {number};
-    char *drop = xasprintf("DROP DATABASE IF EXISTS hms_rehearsal_%s WITH (FORCE)", number);
+    PGresult *database =
+        pg_query(pg, "SELECT quote_ident(database_name) FROM ops.rehearsal WHERE number = $1",
+                 1, params, err);
+    if (database == NULL) {
+        return false;
+    }
+    char *drop =
+        xasprintf("DROP DATABASE IF EXISTS %s WITH (FORCE)", PQgetvalue(database, 0, 0));
     char *folder = path_join(home, number);
+    PQclear(database);
     bool ok = pg_run(pg, drop, err) && remove_folder(folder, err) &&
               pg_exec(pg, "UPDATE ops.rehearsal SET dropped_at = now() WHERE number = $1", 1,
                       params, err);

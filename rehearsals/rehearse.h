@@ -1,10 +1,11 @@
 /*
  * rehearse.h - runs a plan as a numbered rehearsal into a database of its own.
  *
- * Shape     number N from the store's main database; database hms_rehearsal_N with the schema
- *           deployed; folder <home>/N with work/ (the plan's ${work}) and logs/ (what each step
- *           printed), mode 0700.  Steps run without a shell, up to `jobs` at a time, as soon as
- *           what they need is done; HMS_STORE points at the rehearsal's database.
+ * Shape     number N from the store's main database; database STORE_rehearsal_N, STORE being the
+ *           name of that one, with the schema deployed; folder <home>/N with work/ (the plan's
+ *           ${work}) and logs/ (what each step printed), mode 0700.  Steps run without a shell,
+ *           up to `jobs` at a time, as soon as what they need is done; HMS_STORE points at the
+ *           rehearsal's database.
  * Record    ops.rehearsal* of the main database: variables, inputs with their XXH3-64, steps
  *           with wall and CPU time, largest memory and exit status; at the end the balance and
  *           the reconciliations of the rehearsal's database are copied there.

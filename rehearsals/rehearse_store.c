@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { CONNINFO_MAX = 1 << 16, COMMAND_MAX = 1 << 16, NUMBER_BYTES = 24 };
+enum { CONNINFO_MAX = 1 << 16, COMMAND_MAX = 1 << 16, NUMBER_BYTES = 24, STORE_NAME_MAX = 40 };
 
 /* Key space of the advisory locks: "rehearsal". */
 #define LOCK_CLASS "1919248740"
@@ -75,7 +75,8 @@ bool rehearsal_store_number(struct pg *pg, struct rehearsal *rehearsal, const ch
         }
         rehearsal->number = (int)number;
         rehearsal->folder = folder;
-        rehearsal->database = xasprintf("hms_rehearsal_%d", rehearsal->number);
+        rehearsal->database =
+            xasprintf("%.*s_rehearsal_%d", STORE_NAME_MAX, PQdb(pg->conn), rehearsal->number);
         return pg_exec(pg, "SELECT pg_advisory_lock(" LOCK_CLASS ", $1)", 1, params, err);
     }
 }
@@ -84,10 +85,11 @@ bool rehearsal_store_create(struct pg *pg, struct rehearsal *rehearsal, const ch
                             struct error *err)
 {
     size_t count;
-    char *create =
-        xasprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'", rehearsal->database);
+    char *name = pg_quote_name(pg, rehearsal->database);
+    char *create = xasprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'", name);
     bool ok = pg_run(pg, create, err);
     free(create);
+    free(name);
     if (!ok) {
         return error_wrap(err, "making the rehearsal's database %s", rehearsal->database);
     }

@@ -23,7 +23,7 @@ steps:
   aside: {run: sh -c 'test -n "$HMS_STORE" && echo $HMS_REHEARSAL "no shell words"'}
 END
 clean() { # what differs from run to run
-    sed -E 's/"started":"[^"]*"/"started":""/; s/("[a-z_]*(ms|rss|kb|ratio)[a-z_]*":)[0-9.]+/\10/g; s/hms_rehearsal/D/'
+    sed -E 's/"started":"[^"]*"/"started":""/; s/("[a-z_]*(ms|rss|kb|ratio)[a-z_]*":)[0-9.]+/\10/g; s/case_[0-9]+_rehearsal/D/'
 }
 hms rehearse plan.yml -q --json >one || exit
 hms rehearse plan.yml -q --json --set maps=maps-fixed >two || exit
@@ -41,7 +41,7 @@ clean <json
 echo "-- dropped, and still comparable"
 hms rehearse drop 1 -q || exit
 [ ! -e var/rehearsals/1 ] || exit 1
-psql -qXAt -d "$HMS_STORE" -c "SELECT count(*) FROM pg_database WHERE datname ~ '^hms_rehearsal_1$'"
+psql -qXAt -d "$HMS_STORE" -c "SELECT count(*) FROM pg_database WHERE datname = current_database() || '_rehearsal_1'"
 hms rehearse compare 1 2 --json | cmp - json && echo "the same"
 hms rehearse drop 2 -q
 hms rehearse show 3

@@ -15,9 +15,9 @@ END
 hms rehearse plan.yml -j 1 --json >steps 2>said
 echo "exit $?"
 sed -E 's/("(wall_ms|cpu_ms|max_rss_kb)":)[0-9]+/\10/g' steps
-sed -E 's/in [0-9.]+ s/in T/' said
+sed -E 's/in [0-9.]+ s/in T/; s/case_[0-9]+_/hms_/' said
 cat var/rehearsals/1/logs/bad.err
-hms rehearse list --json | sed -E 's/"started":"[^"]*"/"started":""/; s/"wall_ms":[0-9]+/"wall_ms":0/'
+hms rehearse list --json | sed -E 's/"started":"[^"]*"/"started":""/; s/"wall_ms":[0-9]+/"wall_ms":0/; s/case_[0-9]+_/hms_/'
 
 echo "-- mistakes"
 printf 'plan: p\nsteps:\n  a: {run: x, needs: [b]}\n' >mistake.yml

@@ -68,7 +68,7 @@ CREATE TABLE ops.rehearsal_reconciliation (
     PRIMARY KEY (number, organisation)
 );
 
-COMMENT ON TABLE ops.rehearsal IS 'Each rehearsal of a plan; its database is hms_rehearsal_<number>.';
+COMMENT ON TABLE ops.rehearsal IS 'Each rehearsal of a plan; its database is database_name.';
 COMMENT ON TABLE ops.rehearsal_variable IS 'The variables a plan was run with.';
 COMMENT ON TABLE ops.rehearsal_input IS 'The files a rehearsal read, each with its XXH3-64; name does not depend on the variables'' values.';
 COMMENT ON TABLE ops.rehearsal_step IS 'What was run, how long it took, how much memory it needed, and how it ended.';
