@@ -13,7 +13,8 @@
     "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem;"                               \
     "border-bottom:1px solid var(--line)}h3{font-size:1rem}"                                   \
     ".scroll{overflow-x:auto}table{border-collapse:collapse;margin:.8rem 0}"                   \
-    "caption{text-align:left;font-weight:600;padding:.3rem 0}"                                 \
+    "figure{margin:.8rem 0}caption,figcaption{text-align:left;font-weight:600;padding:.3rem "  \
+    "0}"                                                                                       \
     "th,td{border-bottom:1px solid var(--line);padding:.25rem .7rem;text-align:left;"          \
     "vertical-align:top}thead th{background:var(--soft)}"                                      \
     "td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"              \

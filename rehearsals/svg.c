@@ -89,6 +89,9 @@ void svg_bars(struct strbuf *out, const struct svg_chart *chart)
         uint64_t sum = bar_sum(chart, &chart->bars[i]);
         longest = sum > longest ? sum : longest;
     }
+    strbuf_puts(out, "<figure>\n<figcaption>");
+    put(out, chart->title);
+    strbuf_puts(out, "</figcaption>\n");
     strbuf_addf(out,
                 "<svg role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
                 "aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">",
@@ -103,5 +106,5 @@ void svg_bars(struct strbuf *out, const struct svg_chart *chart)
         uint64_t whole = chart->scale == SVG_SHARES ? bar_sum(chart, bar) : longest;
         draw_bar(out, chart, bar, top + (int)i * ROW_HEIGHT, whole);
     }
-    strbuf_puts(out, "</svg>\n");
+    strbuf_puts(out, "</svg>\n</figure>\n");
 }
