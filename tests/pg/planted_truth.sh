@@ -1,4 +1,3 @@
-#!/bin/bash
 # Five synthetic hospitals take the whole road; each row that was made bad is where it belongs, nothing is unexplained.
 set -euo pipefail
 

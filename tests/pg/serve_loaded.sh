@@ -1,4 +1,3 @@
-#!/bin/bash
 # What was loaded from dumps of five kinds is served as FHIR R4, by the official JSON schema.
 . "$HMS_ROOT/tests/serve/start.bash"
 hms store deploy -q

@@ -1,4 +1,3 @@
-#!/bin/bash
 # Medicare claims in the RIF layout load completely; the deliberately faulty files are accounted for.
 . "$HMS_ROOT/tests/real/road.bash"
 

@@ -1,4 +1,3 @@
-#!/bin/bash
 # Two versions of a complete Synthea export load completely, and every row is explained.
 . "$HMS_ROOT/tests/real/road.bash"
 
