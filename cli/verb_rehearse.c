@@ -14,11 +14,13 @@ static const char home[] = "var/rehearsals";
 
 static struct opt_list settings;
 static uint64_t jobs = 2;
+static bool changed;
 static const char *report;
 
 static const struct opt opts[] = {
     {OPT_LIST, 0, "set", "NAME=VALUE", "give a variable of the plan another value", &settings},
     {OPT_UINT, 'j', "jobs", "N", "independent steps side by side [2]", &jobs},
+    {OPT_FLAG, 0, "changed", NULL, "compare: only rows in which something changed", &changed},
     {OPT_TEXT, 0, "report", "FILE", "compare: also write one HTML page", &report},
     {0},
 };
@@ -101,6 +103,9 @@ static int compare(char **words, struct error *err)
               (pg = cli_store_open(err)) != NULL &&
               rehearsal_compare(&record, pg, first, second, err) &&
               (report == NULL || write_page(&record, err));
+    for (size_t i = 0; i < record.ngrids; i++) {
+        record.grids[i].changed_only = changed;
+    }
     if (ok) {
         print_record(&record);
     }

@@ -114,10 +114,10 @@ static const struct grid_column both_balance_columns[] = {
     {"entity", "entity", GRID_TEXT},
     {"loaded_first", "loaded 1st", GRID_NUMBER},
     {"loaded_second", "2nd", GRID_NUMBER},
-    {"loaded_delta", "change", GRID_NUMBER},
+    {"loaded_delta", "change", GRID_CHANGE},
     {"kept_first", "kept back 1st", GRID_NUMBER},
     {"kept_second", "2nd", GRID_NUMBER},
-    {"kept_delta", "change", GRID_NUMBER},
+    {"kept_delta", "change", GRID_CHANGE},
     {"other_first", "merged, excluded 1st", GRID_NUMBER},
     {"other_second", "2nd", GRID_NUMBER},
     {0}};
@@ -127,7 +127,7 @@ static const struct grid_column both_rule_columns[] = {
     {"rule", "rule", GRID_CODE},
     {"first", "first", GRID_NUMBER},
     {"second", "second", GRID_NUMBER},
-    {"delta", "change", GRID_NUMBER},
+    {"delta", "change", GRID_CHANGE},
     {"meaning", "what it means", GRID_TEXT},
     {0}};
 static const struct grid_column both_step_columns[] = {{"step", "step", GRID_TEXT},

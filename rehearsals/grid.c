@@ -55,7 +55,7 @@ const char *grid_cell(const struct grid *grid, size_t row, size_t col)
 static bool is_number(const struct grid *grid, size_t col)
 {
     enum grid_kind kind = grid->columns[col].kind;
-    return kind == GRID_NUMBER || kind == GRID_ZERO;
+    return kind == GRID_NUMBER || kind == GRID_ZERO || kind == GRID_CHANGE;
 }
 
 /* Code points, near enough to columns of a terminal for names and numbers. */
@@ -91,9 +91,25 @@ static void write_text_cell(const struct grid *grid, size_t col, const char *tex
     }
 }
 
+/* A row that grid->changed_only leaves out. */
+static bool is_unchanged(const struct grid *grid, size_t row)
+{
+    bool has_change = false;
+    for (size_t col = 0; col < grid->ncols; col++) {
+        if (grid->columns[col].kind == GRID_CHANGE) {
+            has_change = true;
+            if (strcmp(grid_cell(grid, row, col), "0") != 0) {
+                return false;
+            }
+        }
+    }
+    return grid->changed_only && has_change;
+}
+
 void grid_write_text(const struct grid *grid, struct strbuf *out)
 {
     size_t widths[GRID_COLUMNS_MAX];
+    size_t unchanged = 0;
     strbuf_addf(out, "%s\n", grid->caption);
     if (grid_rows(grid) == 0) {
         strbuf_puts(out, "  none\n\n");
@@ -111,10 +127,17 @@ void grid_write_text(const struct grid *grid, struct strbuf *out)
     }
     strbuf_putc(out, '\n');
     for (size_t row = 0; row < grid_rows(grid); row++) {
+        if (is_unchanged(grid, row)) {
+            unchanged++;
+            continue;
+        }
         for (size_t col = 0; col < grid->ncols; col++) {
             write_text_cell(grid, col, grid_cell(grid, row, col), widths[col], out);
         }
         strbuf_putc(out, '\n');
+    }
+    if (unchanged > 0) {
+        strbuf_addf(out, "  (%zu rows without a change)\n", unchanged);
     }
     if (grid->dropped > 0) {
         strbuf_addf(out, "  ... and %zu more rows\n", grid->dropped / grid->ncols);
@@ -156,6 +179,7 @@ static enum html_cell html_kind(enum grid_kind kind, const char *text)
     switch (kind) {
     case GRID_CODE:
         return HTML_CODE;
+    case GRID_CHANGE:
     case GRID_NUMBER:
         return HTML_NUMBER;
     case GRID_ZERO:

@@ -19,6 +19,7 @@ enum grid_kind {
     GRID_CODE,   /* a name of something technical */
     GRID_NUMBER, /* decimal digits, maybe sign and point */
     GRID_ZERO,   /* a number that should be 0 */
+    GRID_CHANGE, /* the difference of two numbers; 0 is none */
 };
 
 struct grid_column {
@@ -35,6 +36,7 @@ struct grid {
     const char **cells;
     size_t ncells;
     size_t dropped;
+    bool changed_only; /* text: rows whose changes are all 0 are counted, not shown */
     struct arena arena;
 };
 
