@@ -3,9 +3,10 @@
 #
 #   tests/bare-machine.sh [COMMAND...]     default: ./dev test, then ./dev demo
 #
-# Makes a root folder with debootstrap (kept in $BARE_BASE, default /var/tmp/hms-bare-base), copies
-# a fresh clone of this repository and the machine's apt sources into a copy of it, and runs
-# there by chroot.  Needs root and debootstrap.  Nothing outside that folder is changed.
+# Makes a root folder with debootstrap (kept in $BARE_BASE, default /var/tmp/hms-bare-base), puts a
+# fresh clone of what is committed here into a copy of it, and runs there by chroot.  What belongs
+# to this machine's network goes along: its name servers, and the certificates it trusts.  Needs
+# root and debootstrap.  Nothing outside that folder is changed.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 base=${BARE_BASE:-/var/tmp/hms-bare-base}
@@ -23,7 +24,7 @@ trap 'exit 130' INT TERM
 
 inside() { # COMMAND LINE
     chroot "$bare" /usr/bin/env -i HOME=/root TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-        HMS_REAL_DATA=/data bash -c "cd /src/main && $1"
+        HMS_REAL_DATA=/data NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt bash -c "cd /src/main && $1"
 }
 
 [ -e "$base/usr/bin/git" ] ||
@@ -34,6 +35,8 @@ mount --bind /sys "$bare/sys"
 mount --bind /dev "$bare/dev"
 mount -t tmpfs tmpfs "$bare/dev/shm"
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
+cp -r /usr/local/share/ca-certificates "$bare/usr/local/share/"
+chroot "$bare" update-ca-certificates >/dev/null 2>&1
 printf '#!/bin/sh\nexit 101\n' >"$bare/usr/sbin/policy-rc.d" # no services in a chroot
 chmod +x "$bare/usr/sbin/policy-rc.d"
 git clone -q "$root" "$bare/src/main"
