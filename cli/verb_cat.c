@@ -107,33 +107,44 @@ static void put_raw_issues(struct cat *cat, const struct batch *batch,
     }
 }
 
+static bool cat_batch(struct cat *cat, const struct batch *batch,
+                      const struct batch_table *table, struct error *err)
+{
+    size_t next = 0;
+    bool ok = true;
+
+    for (uint32_t row = 0; ok && row < batch->nrows; row++) {
+        struct cat_row one = {table, cat->cells, &batch->places[row], &batch->issues[next], 0};
+
+        while (next < batch->nissues && batch->issues[next].row == row) {
+            next++;
+            one.nissues++;
+        }
+        for (uint32_t col = 0; col < table->ncols; col++) {
+            cat->cells[col] = *batch_cell(batch, row, col);
+        }
+        if (rejects) {
+            put_raw_issues(cat, batch, &one);
+        } else {
+            put_row(cat, &one);
+        }
+        ok = flush(cat, CAT_FLUSH, err);
+    }
+    return ok;
+}
+
 static bool cat_raw(struct cat *cat, const struct batch_block *block,
                     const struct batch_table *table, struct error *err)
 {
     struct table_shape shape = {table->name, table->columns, table->ncols, table->files,
                                 table->nfiles};
+    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
     struct batch batch;
-    size_t next = 0;
-    bool ok;
+    bool ok = true;
 
     batch_init(&batch, &shape);
-    ok = raw_frame_read(&batch, block->rows, block->payload, err);
-    for (uint32_t row = 0; ok && row < batch.nrows; row++) {
-        struct cat_row one = {table, cat->cells, &batch.places[row], &batch.issues[next], 0};
-
-        while (next < batch.nissues && batch.issues[next].row == row) {
-            next++;
-            one.nissues++;
-        }
-        for (uint32_t col = 0; col < table->ncols; col++) {
-            cat->cells[col] = *batch_cell(&batch, row, col);
-        }
-        if (rejects) {
-            put_raw_issues(cat, &batch, &one);
-        } else {
-            put_row(cat, &one);
-        }
-        ok = flush(cat, CAT_FLUSH, err);
+    while (ok && frame.rows > 0) {
+        ok = raw_frame_read(&batch, &frame, err) && cat_batch(cat, &batch, table, err);
     }
     batch_release(&batch);
     return ok;

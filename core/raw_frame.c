@@ -115,30 +115,38 @@ static void read_issues(struct batch *batch, uint32_t row, struct wire *wire)
     }
 }
 
-bool raw_frame_read(struct batch *batch, uint32_t rows, struct text payload, struct error *err)
+static void read_row(struct batch *batch, struct wire *wire)
 {
-    struct wire wire = wire_of(payload);
+    struct place place = {0};
+    uint64_t flags = wire_varint(wire);
+    uint32_t row;
 
+    place.file = (uint32_t)wire_varint(wire);
+    place.line = wire_varint(wire);
+    place.offset = wire_varint(wire);
+    place.length = (uint32_t)wire_varint(wire);
+    wire->bad = wire->bad || place.file >= batch->shape->nfiles;
+    row = batch_add_row(batch, place);
+    read_cells(batch, row, wire);
+    if (flags & ROW_HAS_ISSUES) {
+        read_issues(batch, row, wire);
+    }
+}
+
+struct raw_frame raw_frame_of(uint32_t rows, struct text payload)
+{
+    return (struct raw_frame){wire_of(payload), rows};
+}
+
+bool raw_frame_read(struct batch *batch, struct raw_frame *frame, struct error *err)
+{
     batch_clear(batch);
-    if (rows > batch->rows_max) {
-        wire.bad = true;
+    while (frame->rows > 0 && batch->nrows < batch->rows_max && !frame->wire.bad) {
+        read_row(batch, &frame->wire);
+        frame->rows--;
     }
-    for (uint32_t i = 0; i < rows && !wire.bad; i++) {
-        struct place place = {0};
-        uint64_t flags = wire_varint(&wire);
-        uint32_t row;
-        place.file = (uint32_t)wire_varint(&wire);
-        place.line = wire_varint(&wire);
-        place.offset = wire_varint(&wire);
-        place.length = (uint32_t)wire_varint(&wire);
-        wire.bad = wire.bad || place.file >= batch->shape->nfiles;
-        row = batch_add_row(batch, place);
-        read_cells(batch, row, &wire);
-        if (flags & ROW_HAS_ISSUES) {
-            read_issues(batch, row, &wire);
-        }
-    }
-    if (wire.bad || wire.at != wire.end) {
+    if (frame->wire.bad || (frame->rows == 0 && frame->wire.at != frame->wire.end)) {
+        frame->rows = 0;
         return error_set(err, ERROR_INTEGRITY, "a frame of raw rows is malformed");
     }
     return true;

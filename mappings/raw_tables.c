@@ -100,13 +100,16 @@ static bool count_rows(struct raw_table *table, const struct batch_table *seen,
 {
     struct table_shape shape = {seen->name, seen->columns, seen->ncols, seen->files,
                                 seen->nfiles};
+    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
     struct batch batch;
-    bool ok;
+    bool ok = true;
 
     batch_init(&batch, &shape);
-    ok = raw_frame_read(&batch, block->rows, block->payload, err);
-    if (ok) {
-        count_filled(table, &batch);
+    while (ok && frame.rows > 0) {
+        ok = raw_frame_read(&batch, &frame, err);
+        if (ok) {
+            count_filled(table, &batch);
+        }
     }
     batch_release(&batch);
     return ok;

@@ -113,6 +113,19 @@ static bool add_rows(struct lookup *lookup, const struct lookup_reader *reader,
     return true;
 }
 
+static bool read_frame(struct lookup *lookup, struct lookup_reader *reader,
+                       const struct batch_block *block, struct error *err)
+{
+    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
+
+    while (frame.rows > 0) {
+        if (!raw_frame_read(&reader->batch, &frame, err) || !add_rows(lookup, reader, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_blocks(struct lookup *lookup, struct lookup_reader *reader, struct error *err)
 {
     struct batch_block block;
@@ -122,9 +135,7 @@ static bool read_blocks(struct lookup *lookup, struct lookup_reader *reader, str
         if (block.type == BLOCK_TABLE && !open_table(reader, block.table, err)) {
             return false;
         }
-        if (block.type == BLOCK_ROWS &&
-            (!raw_frame_read(&reader->batch, block.rows, block.payload, err) ||
-             !add_rows(lookup, reader, err))) {
+        if (block.type == BLOCK_ROWS && !read_frame(lookup, reader, &block, err)) {
             return false;
         }
     }

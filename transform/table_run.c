@@ -107,16 +107,25 @@ static bool write_run(struct map_run *run, uint16_t number, struct batch_writer 
                                                   strbuf_text(&run->rejects), err);
 }
 
-bool table_run_frame(struct table_run *table, const struct batch_block *block,
-                     struct batch_writer *out, struct error *err)
+static bool run_batch(struct table_run *table, struct batch_writer *out, struct error *err)
 {
-    if (!raw_frame_read(&table->batch, block->rows, block->payload, err)) {
-        return false;
-    }
     table_run_count_unmapped(table);
     for (int i = 0; i < table->nruns; i++) {
         if (!map_run_batch(&table->runs[i], &table->batch, err) ||
             !write_run(&table->runs[i], table->numbers[i], out, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool table_run_frame(struct table_run *table, const struct batch_block *block,
+                     struct batch_writer *out, struct error *err)
+{
+    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
+
+    while (frame.rows > 0) {
+        if (!raw_frame_read(&table->batch, &frame, err) || !run_batch(table, out, err)) {
             return false;
         }
     }

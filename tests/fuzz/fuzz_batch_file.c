@@ -23,7 +23,9 @@ static void read_raw(struct text payload, uint32_t rows)
     struct batch batch;
 
     batch_init(&batch, &shape);
-    (void)!raw_frame_read(&batch, rows, payload, &err);
+    for (struct raw_frame frame = raw_frame_of(rows, payload); frame.rows > 0;) {
+        (void)!raw_frame_read(&batch, &frame, &err);
+    }
     batch_release(&batch);
 }
 

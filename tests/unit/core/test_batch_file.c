@@ -105,7 +105,9 @@ static void rows_places_states_and_issues_come_back_as_written(void **state)
         assert_string_equal(batch_reader_table(reader, 0)->files[1], "two.csv");
         while (batch_reader_next(reader, &block, &err) == NEXT_BLOCK) {
             fill(&expected, frame++);
-            assert_true(raw_frame_read(&got, block.rows, block.payload, &err));
+            struct raw_frame rows = raw_frame_of(block.rows, block.payload);
+            assert_true(raw_frame_read(&got, &rows, &err));
+            assert_int_equal(rows.rows, 0);
             same_cells(&expected, &got);
         }
         assert_int_equal(err.code, ERROR_NONE);
@@ -114,6 +116,37 @@ static void rows_places_states_and_issues_come_back_as_written(void **state)
         batch_release(&got);
         batch_reader_free(reader);
     }
+}
+
+static void a_frame_larger_than_a_batch_comes_in_several(void **state)
+{
+    struct strbuf payload;
+    struct batch batch;
+    struct raw_frame frame;
+    struct error err = {0};
+    uint32_t seen = 0;
+    uint32_t rows = 0;
+    (void)state;
+    strbuf_init(&payload, BLOCK_BYTES_MAX);
+    batch_init(&batch, &shape);
+    for (int i = 0; i < 20; i++) {
+        fill(&batch, i);
+        raw_frame_write(&batch, &payload);
+        rows += batch.nrows;
+    }
+    assert_true(rows > batch.rows_max);
+    frame = raw_frame_of(rows, strbuf_text(&payload));
+    while (frame.rows > 0) {
+        assert_true(raw_frame_read(&batch, &frame, &err));
+        seen += batch.nrows;
+    }
+    assert_int_equal(seen, rows);
+    frame = raw_frame_of(rows + 1, strbuf_text(&payload));
+    while (frame.rows > 0 && raw_frame_read(&batch, &frame, &err)) {
+    }
+    assert_int_equal(err.code, ERROR_INTEGRITY);
+    batch_release(&batch);
+    strbuf_release(&payload);
 }
 
 /* Reads to the end; the code of the error, or ERROR_NONE. */
@@ -244,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_places_states_and_issues_come_back_as_written),
+        cmocka_unit_test(a_frame_larger_than_a_batch_comes_in_several),
         cmocka_unit_test(any_flipped_bit_is_refused),
         cmocka_unit_test(a_file_cut_anywhere_is_refused),
         cmocka_unit_test(a_dropped_or_repeated_block_is_refused),
