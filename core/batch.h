@@ -1,5 +1,5 @@
 /*
- * batch.h - up to 4,096 rows of one raw table, the one type in which rows move inside a
+ * batch.h - up to 1,024 rows of one raw table, the one type in which rows move inside a
  * process.
  *
  * Shape     columns of cells, all text, UTF-8:
@@ -22,7 +22,7 @@
 #include "core/arena.h"
 
 enum {
-    BATCH_ROWS_MAX = 4096,
+    BATCH_ROWS_MAX = 1024,
     BATCH_COLS_MAX = 1600,
     BATCH_CELLS_MAX = 1 << 18,
     BATCH_BYTES_SOFT = 2 << 20,

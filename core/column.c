@@ -8,6 +8,8 @@ enum {
     NUMERIC_BASE = 10000, /* PostgreSQL: four decimal digits in each 16-bit word */
     NUMERIC_BASE_DIGITS = 4,
     NUMERIC_PRECISION = 18,
+    NUMERIC_DIGITS_MAX =
+        7, /* in base 10000: 18 decimal digits, the point anywhere in a group */
     NUMERIC_NEGATIVE = 0x4000,
 };
 
@@ -33,14 +35,34 @@ bool column_type_parse(struct text sql, enum column_type *type)
     return false;
 }
 
-static void put_big_endian(struct strbuf *out, uint64_t value, size_t len)
+/* `value` as `len` bytes, most significant first; behind them. */
+static char *put_big_endian(char *at, uint64_t value, size_t len)
 {
-    uint8_t bytes[8];
+    uint64_t bytes = __builtin_bswap64(value << (64 - 8 * len));
 
-    for (size_t i = 0; i < len; i++) {
-        bytes[len - 1 - i] = (uint8_t)(value >> (8 * i));
+    memcpy(at, &bytes, len);
+    return at + len;
+}
+
+/* A field of `len` bytes that hold one number. */
+static void add_number(struct strbuf *tuple, uint64_t value, size_t len)
+{
+    char *at = strbuf_reserve(tuple, 4 + len);
+
+    if (at != NULL) {
+        put_big_endian(put_big_endian(at, len, 4), value, len);
+        strbuf_advance(tuple, 4 + len);
     }
-    strbuf_add(out, bytes, len);
+}
+
+static void add_bytes(struct strbuf *tuple, const void *bytes, size_t len)
+{
+    char *at = strbuf_reserve(tuple, 4 + len);
+
+    if (at != NULL) {
+        memcpy(put_big_endian(at, len, 4), bytes, len);
+        strbuf_advance(tuple, 4 + len);
+    }
 }
 
 static uint64_t big_endian(const char *at, size_t len)
@@ -55,51 +77,59 @@ static uint64_t big_endian(const char *at, size_t len)
 
 void column_encode_null(struct strbuf *tuple)
 {
-    put_big_endian(tuple, UINT32_MAX, 4);
+    static const char minus_one[4] = {'\xFF', '\xFF', '\xFF', '\xFF'};
+
+    strbuf_add(tuple, minus_one, sizeof(minus_one));
 }
 
-/* numeric: ndigits, weight, sign, dscale, then base-10000 digits without zeros at either end.
- */
-static void put_numeric(struct strbuf *tuple, struct decimal value)
+/* Base-10000 digits of `number`, least significant first, to digits[0..]; how many. */
+static int base_digits(uint64_t number, uint16_t *digits)
 {
-    uint16_t digits[16];
-    int ndigits = 0;
-    int weight = -1;
-    int first = 0;
-    bool negative = value.units < 0;
-    int128 units = negative ? -value.units : value.units;
-    int display = value.scale;
-    int group = (value.scale + NUMERIC_BASE_DIGITS - 1) / NUMERIC_BASE_DIGITS;
+    int count = 0;
 
-    for (int pad = group * NUMERIC_BASE_DIGITS - value.scale; pad > 0; pad--) {
-        units *= 10;
+    for (; number != 0; number /= NUMERIC_BASE) {
+        digits[count++] = (uint16_t)(number % NUMERIC_BASE);
     }
-    while (units != 0) { /* least significant first */
-        digits[ndigits++] = (uint16_t)(units % NUMERIC_BASE);
-        units /= NUMERIC_BASE;
+    return count;
+}
+
+/* numeric: ndigits, weight, sign, dscale, then base-10000 digits without zeros at either end. */
+static void add_numeric(struct strbuf *tuple, struct decimal value)
+{
+    uint16_t digits[NUMERIC_DIGITS_MAX] = {
+        0}; /* least significant first: fraction, whole part */
+    int group = (value.scale + NUMERIC_BASE_DIGITS - 1) / NUMERIC_BASE_DIGITS;
+    uint64_t units = (uint64_t)(value.units < 0 ? -value.units : value.units);
+    uint64_t one = decimal_power(value.scale);
+    uint64_t fraction = units % one * decimal_power(group * NUMERIC_BASE_DIGITS - value.scale);
+    int whole = base_digits(units / one, digits + group);
+    int ndigits = whole > 0 ? group + whole : base_digits(fraction, digits);
+    int first = 0;
+    char *at = strbuf_reserve(tuple, 4 + 8 + sizeof(digits));
+    char *start = at;
+
+    base_digits(fraction, digits);
+    while (first < ndigits && digits[first] == 0) {
+        first++;
     }
-    if (ndigits > 0) {
-        weight = ndigits - group - 1;
-        while (first < ndigits && digits[first] == 0) {
-            first++;
-        }
-    } else {
-        weight = 0;
+    if (at == NULL) {
+        return;
     }
-    put_big_endian(tuple, (uint64_t)(8 + 2 * (ndigits - first)), 4);
-    put_big_endian(tuple, (uint64_t)(ndigits - first), 2);
-    put_big_endian(tuple, (uint16_t)weight, 2);
-    put_big_endian(tuple, negative ? NUMERIC_NEGATIVE : 0, 2);
-    put_big_endian(tuple, (uint64_t)display, 2);
+    at = put_big_endian(at, (uint64_t)(8 + 2 * (ndigits - first)), 4);
+    at = put_big_endian(at, (uint64_t)(ndigits - first), 2);
+    at = put_big_endian(at, ndigits == 0 ? 0 : (uint16_t)(ndigits - group - 1), 2);
+    at = put_big_endian(at, value.units < 0 ? NUMERIC_NEGATIVE : 0, 2);
+    at = put_big_endian(at, (uint64_t)value.scale, 2);
     for (int i = ndigits - 1; i >= first; i--) {
-        put_big_endian(tuple, digits[i], 2);
+        at = put_big_endian(at, digits[i], 2);
     }
+    strbuf_advance(tuple, (size_t)(at - start));
 }
 
 static const char *encode_numeric(struct strbuf *tuple, struct text text, int scale)
 {
+    const int128 limit = decimal_power(NUMERIC_PRECISION);
     struct decimal value;
-    int128 limit = 1;
 
     if (!decimal_parse(text, &value)) {
         return "number.format";
@@ -107,13 +137,10 @@ static const char *encode_numeric(struct strbuf *tuple, struct text text, int sc
     if (!decimal_rescale(&value, scale)) {
         return "number.scale";
     }
-    for (int i = 0; i < NUMERIC_PRECISION; i++) {
-        limit *= 10;
-    }
     if (value.units >= limit || value.units <= -limit) {
         return "number.range";
     }
-    put_numeric(tuple, value);
+    add_numeric(tuple, value);
     return NULL;
 }
 
@@ -128,8 +155,7 @@ static const char *encode_integer(struct strbuf *tuple, struct text text, int64_
     if (value.units > max || value.units < -(int128)max - 1) {
         return "integer.range";
     }
-    put_big_endian(tuple, len, 4);
-    put_big_endian(tuple, (uint64_t)(int64_t)value.units, len);
+    add_number(tuple, (uint64_t)(int64_t)value.units, len);
     return NULL;
 }
 
@@ -140,8 +166,7 @@ static const char *encode_date(struct strbuf *tuple, struct text text)
     if (!calendar_parse_date(text, &days)) {
         return "date.format";
     }
-    put_big_endian(tuple, 4, 4);
-    put_big_endian(tuple, (uint32_t)(days - CALENDAR_2000), 4);
+    add_number(tuple, (uint32_t)(days - CALENDAR_2000), 4);
     return NULL;
 }
 
@@ -152,8 +177,7 @@ static const char *encode_timestamp(struct strbuf *tuple, struct text text)
     if (!calendar_parse_timestamp(text, &us)) {
         return "timestamp.format";
     }
-    put_big_endian(tuple, 8, 4);
-    put_big_endian(tuple, (uint64_t)(us - CALENDAR_2000 * CALENDAR_DAY_US), 8);
+    add_number(tuple, (uint64_t)(us - CALENDAR_2000 * CALENDAR_DAY_US), 8);
     return NULL;
 }
 
@@ -164,8 +188,7 @@ static const char *encode_uuid(struct strbuf *tuple, struct text text)
     if (!ident_parse(text, &id)) {
         return "uuid.format";
     }
-    put_big_endian(tuple, sizeof(id.bytes), 4);
-    strbuf_add(tuple, id.bytes, sizeof(id.bytes));
+    add_bytes(tuple, id.bytes, sizeof(id.bytes));
     return NULL;
 }
 
@@ -176,8 +199,7 @@ static const char *encode_bool(struct strbuf *tuple, struct text text)
     if (!yes && !text_is(text, "false")) {
         return "boolean.format";
     }
-    put_big_endian(tuple, 1, 4);
-    strbuf_putc(tuple, yes ? 1 : 0);
+    add_number(tuple, yes ? 1 : 0, 1);
     return NULL;
 }
 
@@ -186,8 +208,7 @@ static const char *encode_text(struct strbuf *tuple, struct text text)
     if (!text_is_utf8(text)) {
         return "text.encoding";
     }
-    put_big_endian(tuple, text.len, 4);
-    strbuf_add_text(tuple, text);
+    add_bytes(tuple, text.at, text.len);
     return NULL;
 }
 

@@ -1,20 +1,52 @@
 #include "core/decimal.h"
 
-enum { DECIMAL_DIGITS_MAX = 38, DECIMAL_SCALE_MAX = 18 };
+enum {
+    DECIMAL_DIGITS_MAX = 38,
+    DECIMAL_SCALE_MAX = 18,
+    WORD_DIGITS = 18, /* as many as always fit into 64 bits */
+};
 
+uint64_t decimal_power(int exponent)
+{
+    static const uint64_t powers[] = {UINT64_C(1),
+                                      UINT64_C(10),
+                                      UINT64_C(100),
+                                      UINT64_C(1000),
+                                      UINT64_C(10000),
+                                      UINT64_C(100000),
+                                      UINT64_C(1000000),
+                                      UINT64_C(10000000),
+                                      UINT64_C(100000000),
+                                      UINT64_C(1000000000),
+                                      UINT64_C(10000000000),
+                                      UINT64_C(100000000000),
+                                      UINT64_C(1000000000000),
+                                      UINT64_C(10000000000000),
+                                      UINT64_C(100000000000000),
+                                      UINT64_C(1000000000000000),
+                                      UINT64_C(10000000000000000),
+                                      UINT64_C(100000000000000000),
+                                      UINT64_C(1000000000000000000)};
+
+    return powers[exponent];
+}
+
+/* Up to 37. */
 static int128 power_of_ten(int exponent)
 {
     int128 power = 1;
 
-    while (exponent-- > 0) {
-        power *= 10;
+    for (; exponent > WORD_DIGITS; exponent -= WORD_DIGITS) {
+        power *= decimal_power(WORD_DIGITS);
     }
-    return power;
+    return power * decimal_power(exponent);
 }
 
 bool decimal_parse(struct text text, struct decimal *out)
 {
     struct decimal value = {0, 0};
+    uint64_t word = 0; /* the last `in_word` digits, not yet in value.units */
+    int in_word = 0;
     bool negative = false;
     bool point = false;
     int digits = 0;
@@ -35,16 +67,22 @@ bool decimal_parse(struct text text, struct decimal *out)
             return false;
         }
         digits++;
-        significant += value.units != 0 || c != '0';
+        significant += significant > 0 || c != '0';
         value.scale += point;
         if (significant > DECIMAL_DIGITS_MAX || value.scale > DECIMAL_SCALE_MAX) {
             return false;
         }
-        value.units = value.units * 10 + (c - '0');
+        word = word * 10 + (uint64_t)(c - '0');
+        if (++in_word == WORD_DIGITS) {
+            value.units = value.units * decimal_power(in_word) + word;
+            word = 0;
+            in_word = 0;
+        }
     }
     if (digits == 0) {
         return false;
     }
+    value.units = value.units * decimal_power(in_word) + word;
     value.units = negative ? -value.units : value.units;
     *out = value;
     return true;
@@ -52,22 +90,22 @@ bool decimal_parse(struct text text, struct decimal *out)
 
 bool decimal_rescale(struct decimal *value, int scale)
 {
-    int128 limit = power_of_ten(DECIMAL_DIGITS_MAX - 1);
+    if (value->scale < scale) {
+        int128 limit = power_of_ten(DECIMAL_DIGITS_MAX - (scale - value->scale));
 
-    while (value->scale < scale) {
         if (value->units > limit || value->units < -limit) {
             return false;
         }
-        value->units *= 10;
-        value->scale++;
-    }
-    while (value->scale > scale) {
-        if (value->units % 10 != 0) {
+        value->units *= power_of_ten(scale - value->scale);
+    } else if (value->scale > scale) {
+        int128 power = power_of_ten(value->scale - scale);
+
+        if (value->units % power != 0) {
             return false;
         }
-        value->units /= 10;
-        value->scale--;
+        value->units /= power;
     }
+    value->scale = scale;
     return true;
 }
 

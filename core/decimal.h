@@ -16,6 +16,8 @@ struct decimal {
     int scale; /* digits behind the point, 0..18 */
 };
 
+/* 10^exponent, 0..18. */
+uint64_t decimal_power(int exponent);
 /* "-12.50", "+3", ".5", "1e3" is refused; digits behind the point beyond 18 are refused. */
 bool decimal_parse(struct text text, struct decimal *out);
 /* False when that would lose digits or exceed 38. */

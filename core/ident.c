@@ -2,7 +2,11 @@
 
 #include <xxhash.h>
 
-enum { IDENT_SEPARATOR = 0x1F };
+enum { IDENT_SEPARATOR = 0x1F, SMALL_KEY = 160 };
+
+/* Where the two digits of each byte stand in the text of a uuid. */
+static const uint8_t digit_places[16] = {0,  2,  4,  6,  9,  11, 14, 16,
+                                         19, 21, 24, 26, 28, 30, 32, 34};
 
 static void hash_part(XXH3_state_t *state, struct text part)
 {
@@ -15,7 +19,7 @@ static void hash_part(XXH3_state_t *state, struct text part)
 struct ident ident_of(struct text organisation, struct text system, struct text entity,
                       struct text key)
 {
-    char small[512];
+    char small[SMALL_KEY];
     size_t total = organisation.len + system.len + entity.len + key.len + 4;
     struct ident id;
     XXH128_hash_t hash;
@@ -52,51 +56,39 @@ struct ident ident_of(struct text organisation, struct text system, struct text 
 void ident_format(struct ident id, char out[37])
 {
     static const char digits[] = "0123456789abcdef";
-    char *at = out;
 
     for (size_t i = 0; i < sizeof(id.bytes); i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) {
-            *at++ = '-';
-        }
-        *at++ = digits[id.bytes[i] >> 4];
-        *at++ = digits[id.bytes[i] & 0x0F];
+        out[digit_places[i]] = digits[id.bytes[i] >> 4];
+        out[digit_places[i] + 1] = digits[id.bytes[i] & 0x0F];
     }
-    *at = '\0';
+    out[8] = out[13] = out[18] = out[23] = '-';
+    out[36] = '\0';
 }
 
-static int hex_value(char c)
+/* 0..15, or 16 and more for what is no hexadecimal digit. */
+static unsigned hex_value(char c)
 {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    unsigned digit = (unsigned char)c - (unsigned)'0';
+    unsigned letter = ((unsigned char)c | 0x20U) - (unsigned)'a';
+
+    return digit <= 9 ? digit : letter <= 5 ? letter + 10 : 16;
 }
 
 bool ident_parse(struct text text, struct ident *out)
 {
-    size_t at = 0;
+    unsigned seen = 0;
 
-    if (text.len != 36) {
+    if (text.len != 36 || text.at[8] != '-' || text.at[13] != '-' || text.at[18] != '-' ||
+        text.at[23] != '-') {
         return false;
     }
     for (size_t i = 0; i < sizeof(out->bytes); i++) {
-        int high;
-        int low;
-        if ((i == 4 || i == 6 || i == 8 || i == 10) && text.at[at++] != '-') {
-            return false;
-        }
-        high = hex_value(text.at[at]);
-        low = hex_value(text.at[at + 1]);
-        if (high < 0 || low < 0) {
-            return false;
-        }
-        out->bytes[i] = (uint8_t)(high * 16 + low);
-        at += 2;
+        unsigned high = hex_value(text.at[digit_places[i]]);
+        unsigned low = hex_value(text.at[digit_places[i] + 1]);
+        seen |= high | low;
+        out->bytes[i] = (uint8_t)(high << 4 | low);
     }
-    return true;
+    return seen < 16;
 }
 
 bool org_code_is_valid(struct text code)

@@ -29,52 +29,26 @@ bool strbuf_is_full(const struct strbuf *sb)
     return sb->full;
 }
 
-char *strbuf_reserve(struct strbuf *sb, size_t more)
+char *strbuf_grow(struct strbuf *sb, size_t more)
 {
     size_t need = sb->len + more + 1;
+    size_t size = sb->size < STRBUF_FIRST ? STRBUF_FIRST : sb->size * 2;
 
     if (sb->full || more > sb->max || sb->len + more > sb->max) {
         sb->full = true;
         return NULL;
     }
-    if (need > sb->size) {
-        size_t size = sb->size < STRBUF_FIRST ? STRBUF_FIRST : sb->size * 2;
-        while (size < need) {
-            size *= 2;
-        }
-        sb->at = xrealloc(sb->at, size);
-        sb->size = size;
+    while (size < need) {
+        size *= 2;
     }
+    sb->size = size <= sb->max ? size : sb->max + 1;
+    sb->at = xrealloc(sb->at, sb->size);
     return sb->at + sb->len;
-}
-
-void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
-{
-    char *room = strbuf_reserve(sb, len);
-
-    if (room == NULL) {
-        return;
-    }
-    if (len > 0) {
-        memcpy(room, bytes, len);
-    }
-    sb->len += len;
-    sb->at[sb->len] = '\0';
-}
-
-void strbuf_add_text(struct strbuf *sb, struct text text)
-{
-    strbuf_add(sb, text.at, text.len);
 }
 
 void strbuf_puts(struct strbuf *sb, const char *string)
 {
     strbuf_add(sb, string, strlen(string));
-}
-
-void strbuf_putc(struct strbuf *sb, char byte)
-{
-    strbuf_add(sb, &byte, 1);
 }
 
 void strbuf_addf(struct strbuf *sb, const char *format, ...)

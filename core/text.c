@@ -61,8 +61,17 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Neither a space nor a part of U+00A0. */
+static bool is_ink(char c)
+{
+    return (unsigned char)c > ' ' && c != '\xC2' && c != '\xA0';
+}
+
 struct text text_trim(struct text a)
 {
+    if (a.len > 0 && is_ink(a.at[0]) && is_ink(a.at[a.len - 1])) { /* nearly always */
+        return a;
+    }
     for (;;) {
         if (a.len > 0 && is_space(a.at[0])) {
             a.at++;

@@ -3,7 +3,7 @@
 static bool is_allowed(const struct entity_column *column, struct text value)
 {
     for (const char *const *word = column->allowed; *word != NULL; word++) {
-        if (text_is(value, *word)) {
+        if (value.len > 0 && value.at[0] == **word && text_is(value, *word)) {
             return true;
         }
     }

@@ -2,23 +2,26 @@
 
 #include "core/ident.h"
 
-static void put_u16(struct strbuf *out, uint32_t value)
+static char *put_u16(char *at, uint32_t value)
 {
-    const char bytes[2] = {(char)(value >> 8), (char)value};
-
-    strbuf_add(out, bytes, sizeof(bytes));
+    at[0] = (char)(value >> 8);
+    at[1] = (char)value;
+    return at + 2;
 }
 
-static void put_u32(struct strbuf *out, uint32_t value)
+static char *put_u32(char *at, uint32_t value)
 {
-    put_u16(out, value >> 16);
-    put_u16(out, value & 0xFFFF);
+    return put_u16(put_u16(at, value >> 16), value & 0xFFFF);
 }
 
-static void put_field(struct strbuf *out, const void *bytes, size_t len)
+static char *put_u64(char *at, uint64_t value)
 {
-    put_u32(out, (uint32_t)len);
-    strbuf_add(out, bytes, len);
+    return put_u32(put_u32(at, (uint32_t)(value >> 32)), (uint32_t)value);
+}
+
+static char *put_field(char *at, const void *bytes, size_t len)
+{
+    return mempcpy(put_u32(at, (uint32_t)len), bytes, len);
 }
 
 /* The value could not be written: by the rule's `bad` it is blanked, or the row leaves. */
@@ -77,30 +80,31 @@ static int lane_of(struct ident id, int lanes)
     return id.bytes[0] * lanes / 256;
 }
 
+/* Field count, the columns that every entity starts with, then run->fields. */
 static void append_tuple(struct map_run *run, uint32_t row)
 {
+    enum { FIELD_COUNT = 2, LENGTHS = 4 * ENTITY_FIXED_COLUMNS, NUMBERS = 16 + 4 + 16 };
     const struct entity *entity = run->map->target;
     struct digest128 digest = digest_of(run->fields.at, run->fields.len);
+    struct text system = text_of(run->env->system);
     struct text key = run->keys[row];
-    struct ident id = ident_of(text_of(run->env->organisation), text_of(run->env->system),
-                               text_of(entity->name), key);
+    struct ident id =
+        ident_of(text_of(run->env->organisation), system, text_of(entity->name), key);
     struct lane_output *lane = &run->lanes[lane_of(id, entity->lanes)];
-    unsigned char hash[16];
-    uint32_t org = (uint32_t)run->org_id;
-    const unsigned char org_bytes[4] = {(unsigned char)(org >> 24), (unsigned char)(org >> 16),
-                                        (unsigned char)(org >> 8), (unsigned char)org};
+    size_t size = FIELD_COUNT + LENGTHS + NUMBERS + system.len + key.len + run->fields.len;
+    char *at = strbuf_reserve(&lane->tuples, size);
 
-    for (int i = 0; i < 8; i++) {
-        hash[i] = (unsigned char)(digest.high >> (56 - 8 * i));
-        hash[8 + i] = (unsigned char)(digest.low >> (56 - 8 * i));
+    if (at == NULL) {
+        return; /* map_run_batch() asks whether it is full */
     }
-    put_u16(&lane->tuples, entity->ncols);
-    put_field(&lane->tuples, id.bytes, sizeof(id.bytes));
-    put_field(&lane->tuples, org_bytes, sizeof(org_bytes));
-    put_field(&lane->tuples, run->env->system, strlen(run->env->system));
-    put_field(&lane->tuples, key.at, key.len);
-    put_field(&lane->tuples, hash, sizeof(hash));
-    strbuf_add(&lane->tuples, run->fields.at, run->fields.len);
+    at = put_u16(at, entity->ncols);
+    at = put_field(at, id.bytes, sizeof(id.bytes));
+    at = put_u32(put_u32(at, 4), (uint32_t)run->org_id);
+    at = put_field(at, system.at, system.len);
+    at = put_field(at, key.at, key.len);
+    at = put_u64(put_u64(put_u32(at, 16), digest.high), digest.low);
+    memcpy(at, run->fields.at, run->fields.len);
+    strbuf_advance(&lane->tuples, size);
     lane->rows++;
 }
 

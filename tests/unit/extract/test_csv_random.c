@@ -8,7 +8,7 @@
 
 /* --- a writer at random, and what it wrote --- */
 
-enum { COLS = 4, ROWS = 3000, CELL_MAX = 200 }; /* several chunks of a window */
+enum { COLS = 4, ROWS = 1000, CELL_MAX = 200 }; /* several chunks of a window */
 
 /* The charset's bytes for the pieces that the writer strings together. */
 struct tongue {
