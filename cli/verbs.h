@@ -4,6 +4,7 @@
     X(extract)                                                                                 \
     X(cat)                                                                                     \
     X(map)                                                                                     \
+    X(term)                                                                                    \
     X(transform)                                                                               \
     X(store)                                                                                   \
     X(load)                                                                                    \

@@ -1,0 +1,339 @@
+/* verb_term_code.c - `hms term lookup, search, codes, validate, translate`: asks a pack. */
+#include "cli/term_verb.h"
+
+#include "terminology/code_check.h"
+#include "terminology/gem.h"
+#include "terminology/ucum.h"
+
+#include <stdlib.h>
+
+struct asking {
+    struct code_pack *pack;
+    struct ucum *ucum; /* of a UCUM pack, when units are validated */
+    struct strbuf out;
+    int32_t day;
+    struct text word;
+    bool missed; /* something was not found or not valid */
+};
+
+static bool asking_open(struct asking *asking, const char *system, struct error *err)
+{
+    *asking = (struct asking){0};
+    strbuf_init(&asking->out, 256 << 20);
+    if (!term_day(&asking->day, err)) {
+        return false;
+    }
+    asking->pack = term_pack(system, err);
+    return asking->pack != NULL;
+}
+
+static int asking_close(struct asking *asking, bool ok)
+{
+    int status = !ok ? VERB_FAILED : asking->missed ? EXIT_DIFFERENCES : 0;
+
+    term_flush(&asking->out);
+    strbuf_release(&asking->out);
+    ucum_free(asking->ucum);
+    code_pack_free(asking->pack);
+    return status;
+}
+
+static struct text dotted(const struct asking *asking, struct text code,
+                          char out[CODE_FORM_MAX])
+{
+    if (code.len >= CODE_FORM_MAX) {
+        return code;
+    }
+    return code_dotted(code_pack_dialect(asking->pack), code, out);
+}
+
+static const char *kind_of(unsigned flags)
+{
+    return (flags & CODE_GROUP) != 0      ? "group"
+           : (flags & CODE_BILLABLE) == 0 ? "heading"
+           : (flags & CODE_ASTERISK) != 0 ? "asterisk"
+           : (flags & CODE_DAGGER) != 0   ? "dagger"
+           : (flags & CODE_OPTIONAL) != 0 ? "optional"
+                                          : "code";
+}
+
+static void put_line(struct asking *asking, uint32_t row)
+{
+    struct code_entry entry = code_pack_entry(asking->pack, row);
+    char form[CODE_FORM_MAX];
+    struct text code = dotted(asking, entry.code, form);
+
+    strbuf_addf(&asking->out, "%.*s\t%s\t%s\t%.*s\n", (int)code.len, code.at,
+                kind_of(entry.flags), code_status_name(entry.status), (int)entry.display.len,
+                entry.display.at);
+}
+
+static void put_relations(struct json_out *out, const struct code_pack *pack, uint32_t row)
+{
+    size_t at;
+    size_t end = code_pack_related(pack, row, &at);
+
+    json_out_key(out, "relations");
+    json_out_array(out);
+    for (end += at; at < end; at++) {
+        struct code_relation relation = code_pack_relation(pack, at);
+        json_out_object(out);
+        json_out_member(out, "kind", pack_relation_name(relation.kind));
+        json_out_member_text(out, "target", relation.target);
+        json_out_member_text(out, "note", relation.note);
+        json_out_end_object(out);
+    }
+    json_out_end_array(out);
+}
+
+static void put_record(struct asking *asking, uint32_t row)
+{
+    struct code_entry entry = code_pack_entry(asking->pack, row);
+    char form[CODE_FORM_MAX];
+    struct json_out out;
+    struct text name;
+    struct text value;
+
+    json_out_init(&out, &asking->out);
+    json_out_object(&out);
+    json_out_member(&out, "hms", "term.code.1");
+    json_out_member_text(&out, "code", dotted(asking, entry.code, form));
+    json_out_member_text(&out, "display", entry.display);
+    json_out_member(&out, "kind", kind_of(entry.flags));
+    json_out_member(&out, "status", code_status_name(entry.status));
+    if (entry.parent != CODE_NONE) {
+        struct code_entry parent = code_pack_entry(asking->pack, entry.parent);
+        json_out_member_text(&out, "parent", dotted(asking, parent.code, form));
+    }
+    json_out_key(&out, "properties");
+    json_out_array(&out);
+    for (size_t at = 0; code_pack_property(asking->pack, row, &at, &name, &value);) {
+        json_out_array(&out);
+        json_out_text(&out, name);
+        json_out_text(&out, value);
+        json_out_end_array(&out);
+    }
+    json_out_end_array(&out);
+    put_relations(&out, asking->pack, row);
+    json_out_end_object(&out);
+    strbuf_putc(&asking->out, '\n');
+}
+
+static void put_words(struct asking *asking, uint32_t row)
+{
+    struct text name;
+    struct text value;
+    size_t at;
+    size_t end = code_pack_related(asking->pack, row, &at);
+
+    put_line(asking, row);
+    for (size_t p = 0; code_pack_property(asking->pack, row, &p, &name, &value);) {
+        strbuf_addf(&asking->out, "\t%.*s\t%.*s\n", (int)name.len, name.at, (int)value.len,
+                    value.at);
+    }
+    for (end += at; at < end; at++) {
+        struct code_relation relation = code_pack_relation(asking->pack, at);
+        strbuf_addf(&asking->out, "\t%s\t%.*s\t%.*s\n", pack_relation_name(relation.kind),
+                    (int)relation.target.len, relation.target.at, (int)relation.note.len,
+                    relation.note.at);
+    }
+}
+
+static bool look_up(struct text word, void *context, struct error *err)
+{
+    struct asking *asking = context;
+    uint32_t row = code_look_up(asking->pack, word);
+
+    (void)err;
+    if (row == CODE_NONE) {
+        asking->missed = true;
+        cli_say("no such code: %.*s", (int)word.len, word.at);
+    } else if (cli_json) {
+        put_record(asking, row);
+    } else {
+        put_words(asking, row);
+    }
+    return true;
+}
+
+int term_run_lookup(int argc, char **argv, struct error *err)
+{
+    struct asking asking;
+    bool ok;
+
+    if (argc < 2) {
+        return term_usage("term lookup takes a system and codes", err);
+    }
+    ok = asking_open(&asking, argv[0], err) &&
+         term_words(argc - 1, argv + 1, look_up, &asking, err);
+    return asking_close(&asking, ok);
+}
+
+int term_run_codes(int argc, char **argv, struct error *err)
+{
+    struct asking asking;
+    bool ok;
+
+    if (argc != 1) {
+        return term_usage("term codes takes a system", err);
+    }
+    ok = asking_open(&asking, argv[0], err);
+    for (uint32_t row = 0; ok && row < code_pack_count(asking.pack); row++) {
+        if (cli_json) {
+            put_record(&asking, row);
+        } else {
+            put_line(&asking, row);
+        }
+        if (asking.out.len > 1 << 16) {
+            term_flush(&asking.out);
+        }
+    }
+    return asking_close(&asking, ok);
+}
+
+static bool holds_nocase(struct text text, struct text word)
+{
+    for (size_t i = 0; i + word.len <= text.len; i++) {
+        if (text_equal_nocase((struct text){text.at + i, word.len}, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int term_run_search(int argc, char **argv, struct error *err)
+{
+    struct asking asking;
+    uint64_t found = 0;
+    bool ok;
+
+    if (argc < 2) {
+        return term_usage("term search takes a system and words", err);
+    }
+    ok = asking_open(&asking, argv[0], err);
+    for (uint32_t row = 0;
+         ok && row < code_pack_count(asking.pack) && found < term_options.limit; row++) {
+        struct text display = code_pack_entry(asking.pack, row).display;
+        bool all = true;
+        for (int i = 1; all && i < argc; i++) {
+            all = holds_nocase(display, text_of(argv[i]));
+        }
+        if (all) {
+            found++;
+            cli_json ? put_record(&asking, row) : put_line(&asking, row);
+        }
+    }
+    asking.missed = found == 0;
+    return asking_close(&asking, ok);
+}
+
+static void put_verdict(struct asking *asking, struct text word, const char *verdict,
+                        const char *text, struct text instead)
+{
+    struct json_out out;
+
+    asking->missed = asking->missed || strcmp(verdict, "valid") != 0;
+    if (!cli_json) {
+        strbuf_addf(&asking->out, "%.*s\t%s\t%.*s\n", (int)word.len, word.at, verdict,
+                    (int)instead.len, instead.at);
+        return;
+    }
+    json_out_init(&out, &asking->out);
+    json_out_object(&out);
+    json_out_member(&out, "hms", "term.verdict.1");
+    json_out_member_text(&out, "code", word);
+    json_out_member(&out, "verdict", verdict);
+    json_out_member(&out, "text", text);
+    if (instead.len > 0) {
+        json_out_member_text(&out, "instead", instead);
+    }
+    json_out_end_object(&out);
+    strbuf_putc(&asking->out, '\n');
+}
+
+static bool validate(struct text word, void *context, struct error *err)
+{
+    struct asking *asking = context;
+    struct code_finding finding;
+    struct ucum_unit unit;
+    char form[CODE_FORM_MAX];
+
+    (void)err;
+    if (asking->ucum != NULL) {
+        enum ucum_fault fault = ucum_read(asking->ucum, word, &unit, NULL);
+        put_verdict(asking, word, fault == UCUM_OK ? "valid" : "invalid",
+                    ucum_fault_text(fault), (struct text){"", 0});
+    } else {
+        finding = code_check(asking->pack, word, asking->day);
+        put_verdict(asking, word, code_verdict_name(finding.verdict),
+                    code_verdict_text(finding.verdict),
+                    dotted(asking, text_of(finding.instead), form));
+    }
+    if (asking->out.len > 1 << 16) {
+        term_flush(&asking->out);
+    }
+    return true;
+}
+
+int term_run_validate(int argc, char **argv, struct error *err)
+{
+    struct asking asking;
+    bool ok;
+
+    if (argc < 2) {
+        return term_usage("term validate takes a system and codes", err);
+    }
+    ok = asking_open(&asking, argv[0], err);
+    if (ok && code_pack_dialect(asking.pack) == CODE_UCUM) {
+        asking.ucum = ucum_new(code_pack_blob(asking.pack), err);
+        ok = asking.ucum != NULL;
+    }
+    ok = ok && term_words(argc - 1, argv + 1, validate, &asking, err);
+    return asking_close(&asking, ok);
+}
+
+/* "0010<TAB>A000", "E8881<TAB>A+B" with a cluster's parts joined; '~' marks the approximate. */
+static void put_answer(const struct gem_answer *answer, void *context)
+{
+    struct asking *asking = context;
+
+    strbuf_addf(&asking->out, "%.*s\t", (int)asking->word.len, asking->word.at);
+    for (int i = 0; i < answer->nparts; i++) {
+        strbuf_addf(&asking->out, "%s%.*s", i > 0 ? "+" : "", (int)answer->parts[i].len,
+                    answer->parts[i].at);
+    }
+    strbuf_puts(&asking->out, answer->is_approximate ? "\t~\n" : "\t=\n");
+}
+
+static bool translate(struct text word, void *context, struct error *err)
+{
+    struct asking *asking = context;
+    uint32_t row = code_look_up(asking->pack, word);
+    size_t before = asking->out.len;
+
+    asking->word = word;
+    if (row != CODE_NONE && !gem_translate(asking->pack, row, put_answer, asking, err)) {
+        return false;
+    }
+    if (asking->out.len == before) {
+        strbuf_addf(&asking->out, "%.*s\t\t\n", (int)word.len, word.at);
+        asking->missed = true;
+    }
+    if (asking->out.len > 1 << 16) {
+        term_flush(&asking->out);
+    }
+    return true;
+}
+
+int term_run_translate(int argc, char **argv, struct error *err)
+{
+    struct asking asking;
+    bool ok;
+
+    if (argc < 2) {
+        return term_usage("term translate takes a system and codes", err);
+    }
+    ok = asking_open(&asking, argv[0], err) &&
+         term_words(argc - 1, argv + 1, translate, &asking, err);
+    return asking_close(&asking, ok);
+}

@@ -1,0 +1,128 @@
+#include "terminology/code_check.h"
+
+#include <stdio.h>
+
+enum { SEVENTH = 7 };
+
+static const struct {
+    const char *name;
+    const char *text;
+} verdicts[] = {
+#define X(verdict, name, text) {name, text},
+    CODE_VERDICT_LIST(X)
+#undef X
+};
+
+const char *code_verdict_name(enum code_verdict verdict)
+{
+    return verdicts[verdict].name;
+}
+
+const char *code_verdict_text(enum code_verdict verdict)
+{
+    return verdicts[verdict].text;
+}
+
+static uint32_t find_normal(const struct code_pack *pack, struct text code)
+{
+    uint32_t row = code_pack_find(pack, code);
+
+    /* the UK's M45X is M45: the X only says that nothing is in the fourth place */
+    if (row == CODE_NONE && code_pack_dialect(pack) == CODE_ICD10_UK && code.len >= 4 &&
+        code.at[3] == 'X') {
+        row = code_pack_find(pack, (struct text){code.at, 3});
+    }
+    return row;
+}
+
+uint32_t code_look_up(const struct code_pack *pack, struct text code)
+{
+    char normal[CODE_FORM_MAX];
+
+    /* chapters and blocks are no codes of any shape, but they are in the pack */
+    struct text form = code_normal(code_pack_dialect(pack), code, normal);
+
+    return form.len > 0 ? find_normal(pack, form) : code_pack_find(pack, code);
+}
+
+/* W21.9A is W21.9XXA: the last character belongs in the seventh place. */
+static bool find_padded(const struct code_pack *pack, struct text code,
+                        char instead[CODE_FORM_MAX])
+{
+    size_t last = code.len - 1;
+
+    if (code_pack_dialect(pack) != CODE_ICD10CM || code.len < 4 || code.len >= SEVENTH) {
+        return false;
+    }
+    memset(instead, 'X', SEVENTH);
+    memcpy(instead, code.at, last);
+    instead[SEVENTH - 1] = code.at[last];
+    instead[SEVENTH] = '\0';
+    if (code_pack_find(pack, (struct text){instead, SEVENTH}) != CODE_NONE) {
+        return true;
+    }
+    instead[0] = '\0';
+    return false;
+}
+
+static bool is_on_day(const struct code_pack *pack, const struct code_entry *entry, int32_t day)
+{
+    return code_pack_covers(pack, day) && (entry->from == CODE_NO_DAY || day >= entry->from) &&
+           (entry->until == CODE_NO_DAY || day < entry->until);
+}
+
+static enum code_verdict judge(const struct code_pack *pack, uint32_t row, int32_t day)
+{
+    struct code_entry entry = code_pack_entry(pack, row);
+
+    if (day != CODE_NO_DAY && !is_on_day(pack, &entry, day)) {
+        return CODE_NOT_ON_DAY;
+    }
+    if (entry.status == CODE_DEPRECATED) {
+        return CODE_RETIRED;
+    }
+    if ((entry.flags & CODE_BILLABLE) == 0) {
+        return CODE_HEADING;
+    }
+    return (entry.flags & (CODE_ASTERISK | CODE_OPTIONAL)) != 0 ? CODE_NEVER_ALONE : CODE_RIGHT;
+}
+
+/* The one successor; several are for a person to choose from. */
+static void put_successor(const struct code_pack *pack, struct code_finding *finding)
+{
+    size_t first;
+
+    if (code_pack_related(pack, finding->row, &first) == 1) {
+        struct code_relation relation = code_pack_relation(pack, first);
+        if (relation.kind == PACK_REPLACED_BY && relation.target.len < CODE_FORM_MAX) {
+            memcpy(finding->instead, relation.target.at, relation.target.len);
+            finding->instead[relation.target.len] = '\0';
+        }
+    }
+}
+
+struct code_finding code_check(const struct code_pack *pack, struct text code, int32_t day)
+{
+    struct code_finding finding = {.verdict = CODE_MALFORMED, .row = CODE_NONE};
+    enum code_dialect dialect = code_pack_dialect(pack);
+    char normal[CODE_FORM_MAX];
+    struct text form = code_normal(dialect, code, normal);
+
+    if (form.len == 0) {
+        return finding;
+    }
+    finding.row = find_normal(pack, form);
+    if (finding.row != CODE_NONE) {
+        finding.verdict = judge(pack, finding.row, day);
+        if (finding.verdict == CODE_RETIRED) {
+            put_successor(pack, &finding);
+        }
+    } else if (dialect == CODE_LOINC && !code_loinc_digit_is_right(form)) {
+        finding.verdict = CODE_WRONG_DIGIT;
+    } else if (find_padded(pack, form, finding.instead)) {
+        finding.verdict = CODE_SEVENTH;
+    } else {
+        finding.verdict = CODE_UNKNOWN;
+    }
+    return finding;
+}
