@@ -6,6 +6,7 @@
     X(map)                                                                                     \
     X(term)                                                                                    \
     X(transform)                                                                               \
+    X(dedup)                                                                                   \
     X(store)                                                                                   \
     X(load)                                                                                    \
     X(rejects)                                                                                 \

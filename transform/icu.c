@@ -8,11 +8,14 @@
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
+#include <unicode/utrans.h>
 
 enum {
     REGEX_STEPS_MAX = 50,      /* of 10,000 engine operations each */
     REGEX_STACK_MAX = 1 << 20, /* bytes */
     ZONE_NAME_MAX = 64,        /* characters */
+    LATIN_GROWTH = 8,          /* UTF-16 units for a byte */
+    LATIN_TEXT_MAX = 64 << 10, /* bytes */
     CASE_GROWTH = 3,           /* times: U+0390 and the like become three characters */
 };
 
@@ -163,6 +166,52 @@ struct text icu_normalize(enum icu_form form, struct text text, struct arena *ar
     out = arena_bytes(arena, room * 3);
     u_strToUTF8WithSub(out, (int32_t)(room * 3), &len, normal, len, 0xFFFD, NULL, &status);
     return U_FAILURE(status) ? text : (struct text){out, (size_t)len};
+}
+
+struct icu_latin {
+    UTransliterator *change; /* NULL: ICU came without its rules */
+};
+
+struct icu_latin *icu_latin_open(void)
+{
+    static const char rules[] = "NFKC; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[sizeof(rules)];
+    struct icu_latin *latin = xcalloc(1, sizeof(*latin));
+
+    u_uastrcpy(id, rules);
+    latin->change = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    return latin;
+}
+
+struct text icu_latin(struct icu_latin *latin, struct text text, struct arena *arena)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t room = (int32_t)text.len * LATIN_GROWTH + LATIN_GROWTH;
+    UChar *wide;
+    char *out;
+    int32_t nwide;
+    int32_t limit;
+    int32_t len;
+
+    if (latin->change == NULL || text.len > LATIN_TEXT_MAX) {
+        return text;
+    }
+    wide = arena_alloc(arena, (size_t)room * sizeof(UChar));
+    u_strFromUTF8WithSub(wide, room, &nwide, text.at, (int32_t)text.len, 0xFFFD, NULL, &status);
+    limit = nwide;
+    utrans_transUChars(latin->change, wide, &nwide, room, 0, &limit, &status);
+    out = arena_bytes(arena, (size_t)room * 3);
+    u_strToUTF8WithSub(out, room * 3, &len, wide, nwide, 0xFFFD, NULL, &status);
+    return U_FAILURE(status) ? text : (struct text){out, (size_t)len};
+}
+
+void icu_latin_free(struct icu_latin *latin)
+{
+    if (latin != NULL) {
+        utrans_close(latin->change);
+        free(latin);
+    }
 }
 
 struct icu_regex {

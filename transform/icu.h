@@ -1,5 +1,5 @@
 /*
- * icu.h - what transform needs of ICU: case, normal forms, regular expressions, time zones.
+ * icu.h - what transform needs of ICU: case, normal forms, Latin letters, regular expressions, time zones.
  *
  * Why here  icu.c is the only file of transform that includes headers of ICU.
  * Text      UTF-8 in and out.  Bytes that are no UTF-8 stay, or become U+FFFD.
@@ -24,6 +24,15 @@ struct text icu_title(struct text text, struct arena *arena);
 
 enum icu_form { ICU_NFC, ICU_NFKC };
 struct text icu_normalize(enum icu_form form, struct text text, struct arena *arena);
+
+/*
+ * Latin letters without diacritics, lower case, for text of any script; NFKC comes first.
+ * One converter serves one thread at a time.
+ */
+struct icu_latin;
+struct icu_latin *icu_latin_open(void);
+struct text icu_latin(struct icu_latin *latin, struct text text, struct arena *arena);
+void icu_latin_free(struct icu_latin *latin);
 
 /*
  * Regular expressions of ICU (unicode-org.github.io/icu/userguide/strings/regexp.html).

@@ -1,0 +1,155 @@
+#include "cli/dedup_say.h"
+
+#include "cli/verb.h"
+#include "core/json_out.h"
+#include "transform/dedup/dedup_forecast.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { RULE_WORDS = 160, JSON_BYTES = 1 << 20 };
+
+static void say_rules(const struct dedup *dedup)
+{
+    char words[RULE_WORDS];
+
+    for (int i = 0; i < dedup->blocking.nrules; i++) {
+        const struct block_rule *rule = &dedup->blocking.rules[i];
+        block_rule_words(&dedup->blocking, rule, words, sizeof(words));
+        if (!rule->used) {
+            cli_say("rule left out: %s: %" PRIu64 " pairs", words, rule->pairs);
+        } else if (rule->nsplit > 0) {
+            cli_say("rule %s: %" PRIu32 " long blocks were split, the longest of %" PRIu32
+                    " records; %" PRIu64 " pairs were not looked at by it",
+                    words, rule->nsplit, rule->longest, rule->pairs_left);
+        } else if (cli_verbose) {
+            cli_say("rule %s: %" PRIu64 " pairs", words, rule->pairs);
+        }
+    }
+    for (int i = 0; i < dedup->learned.nsessions; i++) {
+        const struct session *session = &dedup->learned.sessions[i];
+        block_rule_words(&dedup->blocking, &dedup->blocking.rules[session->rule], words,
+                         sizeof(words));
+        if (session->discarded != NULL) {
+            cli_say("session %s discarded: %s", words, session->discarded);
+        } else if (cli_verbose) {
+            cli_say("session %s: %" PRIu64 " pairs, %.0f matches expected, %d rounds", words,
+                    session->pairs, session->matches, session->rounds);
+        }
+    }
+}
+
+static void say_times(const struct dedup *dedup)
+{
+    static const char *const steps[] = {"reading", "blocking", "learning", "scoring",
+                                        "clustering"};
+
+    for (int i = 0; cli_verbose && i < 5; i++) {
+        cli_say("%-10s %7.3f s", steps[i], (double)dedup->took_us[i] / 1e6);
+    }
+}
+
+static void print_run_json(const struct dedup *dedup, const struct dedup_forecast *forecast)
+{
+    struct strbuf sb;
+    struct json_out out;
+
+    strbuf_init(&sb, JSON_BYTES);
+    json_out_init(&out, &sb);
+    json_out_object(&out);
+    json_out_member(&out, "schema", "hms.dedup/1");
+    json_out_member_uint(&out, "records", dedup->people.nrecords);
+    json_out_member_uint(&out, "people", dedup->clustering.npeople);
+    json_out_member_uint(&out, "pairs_scored", dedup->pairing.scored);
+    json_out_member_uint(&out, "pairs_linked", forecast->linked);
+    json_out_member_uint(&out, "pairs_in_review", forecast->in_review);
+    json_out_member_uint(&out, "scoring_us", (uint64_t)dedup->took_us[3]);
+    json_out_end_object(&out);
+    printf("%s\n", sb.at);
+    strbuf_release(&sb);
+}
+
+void dedup_say_run(const struct dedup *dedup)
+{
+    struct dedup_forecast forecast;
+
+    dedup_forecast_make(&forecast, dedup);
+    if (cli_json) {
+        print_run_json(dedup, &forecast);
+        return;
+    }
+    say_rules(dedup);
+    say_times(dedup);
+    if (dedup->clustering.too_long > 0) {
+        cli_say("%" PRIu32 " groups of more than %d records were not closed; look at them",
+                dedup->clustering.too_long, CLOSURE_MOST);
+    }
+    cli_say("dedup: %" PRIu32 " records, %" PRIu32 " people; %" PRIu64 " pairs scored, %" PRIu64
+            " linked, %" PRIu64 " for review",
+            dedup->people.nrecords, dedup->clustering.npeople, dedup->pairing.scored,
+            forecast.linked, forecast.in_review);
+    cli_say(
+        "expected: %.1f of the linked pairs are false (%.0f to %.0f), %.1f pairs are missed "
+        "(%.0f to %.0f)",
+        forecast.false_links, forecast.false_low, forecast.false_high, forecast.missed,
+        forecast.missed_low, forecast.missed_high);
+}
+
+static void print_explanation_json(const struct explanation *explanation)
+{
+    struct strbuf sb;
+    struct json_out out;
+    char number[32];
+
+    strbuf_init(&sb, JSON_BYTES);
+    json_out_init(&out, &sb);
+    json_out_object(&out);
+    json_out_member(&out, "schema", "hms.dedup-explanation/1");
+    json_out_key(&out, "lines");
+    json_out_array(&out);
+    for (int i = 0; i < explanation->nlines; i++) {
+        const struct explain_line *line = &explanation->lines[i];
+        json_out_object(&out);
+        json_out_member(&out, "field", line->name);
+        json_out_member(&out, "says", line->words);
+        snprintf(number, sizeof(number), "%.4f", line->weight);
+        json_out_key(&out, "weight");
+        json_out_raw(&out, text_of(number));
+        json_out_end_object(&out);
+    }
+    json_out_end_array(&out);
+    snprintf(number, sizeof(number), "%.4f", explanation->weight);
+    json_out_key(&out, "weight");
+    json_out_raw(&out, text_of(number));
+    json_out_member(&out, "band", band_word(explanation->band));
+    json_out_member(&out, "cause", caution_text(explanation->caution));
+    json_out_end_object(&out);
+    printf("%s\n", sb.at);
+    strbuf_release(&sb);
+}
+
+void dedup_say_explanation(const struct explanation *explanation)
+{
+    if (cli_json) {
+        print_explanation_json(explanation);
+        return;
+    }
+    for (int i = 0; i < explanation->nlines; i++) {
+        const struct explain_line *line = &explanation->lines[i];
+        if (line->missing) {
+            printf("%-14s        %s\n", line->name, line->words);
+            continue;
+        }
+        printf("%-14s %+6.2f %s", line->name, line->weight, line->words);
+        if (line->rarity >= 0.5 || line->rarity <= -0.5) {
+            printf(line->rarity > 0.0 ? ", and rare (%+.2f)" : ", but common (%+.2f)",
+                   line->rarity);
+        }
+        printf("\n");
+    }
+    printf("%-14s %+6.2f probability %.4f\n", "sum", explanation->weight,
+           weight_probability(explanation->weight));
+    printf("%-14s        %s%s%s\n", "band", band_word(explanation->band),
+           explanation->caution == CAUTION_NONE ? "" : ": ",
+           caution_text(explanation->caution));
+}

@@ -1,0 +1,132 @@
+#include "transform/dedup/compare.h"
+
+#include "transform/dedup/compare_value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHE_BITS = 15, CACHE_SLOTS = 1 << CACHE_BITS };
+
+struct level_cache {
+    struct {
+        uint64_t values; /* the two numbers, lower first */
+        uint32_t field;
+        uint32_t level;
+    } slots[CACHE_SLOTS];
+};
+
+void comparer_init(struct comparer *comparer, const struct people *people)
+{
+    memset(comparer, 0, sizeof(*comparer));
+    comparer->people = people;
+    comparer->given = people_model_find(people->model, PEOPLE_GIVEN);
+    comparer->family = people_model_find(people->model, PEOPLE_FAMILY);
+    comparer->cache = xcalloc(1, sizeof(*comparer->cache));
+}
+
+void comparer_release(struct comparer *comparer)
+{
+    free(comparer->cache);
+    comparer->cache = NULL;
+}
+
+/* Kinds whose values repeat and are dear to compare. */
+static bool is_worth_keeping(enum people_kind kind)
+{
+    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_PLACE;
+}
+
+static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint32_t b)
+{
+    const struct people_value *values = comparer->people->dicts[field].values;
+    uint64_t pair = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+    uint64_t slot =
+        ((pair ^ (uint64_t)field << 59) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - CACHE_BITS);
+    enum people_kind kind = comparer->people->model->fields[field].kind;
+
+    if (!is_worth_keeping(kind)) {
+        return compare_values(&comparer->jaro, kind, &values[a], &values[b]);
+    }
+    if (comparer->cache->slots[slot].values != pair ||
+        comparer->cache->slots[slot].field != (uint32_t)field) {
+        comparer->cache->slots[slot].values = pair;
+        comparer->cache->slots[slot].field = (uint32_t)field;
+        comparer->cache->slots[slot].level = (uint32_t)compare_values(
+            &comparer->jaro, kind, &values[pair >> 32], &values[pair & UINT32_MAX]);
+    }
+    return (int)comparer->cache->slots[slot].level;
+}
+
+static const struct people_value *value_at(const struct people *people, int field,
+                                           const uint32_t *row)
+{
+    return &people->dicts[field].values[row[field]];
+}
+
+static bool is_elsewhere_kind(enum people_kind kind)
+{
+    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_MIDDLE ||
+           kind == PEOPLE_OTHER_NAME;
+}
+
+/* Whether a name of `a` is among the other names of `b`. */
+static bool name_is_elsewhere(const struct people *people, int field, const uint32_t *a,
+                              const uint32_t *b)
+{
+    const struct people_value *name = value_at(people, field, a);
+
+    for (int other = 0; other < people->nfields; other++) {
+        if (other != field && b[other] != 0 &&
+            is_elsewhere_kind(people->model->fields[other].kind) &&
+            words_share_one(people_value_text(name),
+                            people_value_text(value_at(people, other, b)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool names_are_swapped(const struct comparer *comparer, const uint32_t *a,
+                              const uint32_t *b)
+{
+    const struct people *people = comparer->people;
+    int given = comparer->given;
+    int family = comparer->family;
+
+    if (given < 0 || family < 0 || a[given] == 0 || a[family] == 0 || b[given] == 0 ||
+        b[family] == 0 || a[given] == b[given] || a[family] == b[family]) {
+        return false;
+    }
+    return values_are_near(value_at(people, given, a), value_at(people, family, b)) &&
+           values_are_near(value_at(people, family, a), value_at(people, given, b));
+}
+
+uint64_t compare_records(struct comparer *comparer, uint32_t record_a, uint32_t record_b)
+{
+    const struct people *people = comparer->people;
+    const uint32_t *a = people_row(people, record_a);
+    const uint32_t *b = people_row(people, record_b);
+    bool swapped = names_are_swapped(comparer, a, b);
+    uint64_t pattern = 0;
+
+    for (int field = 0; field < people->nfields; field++) {
+        int level;
+        if (a[field] == 0 || b[field] == 0) {
+            continue;
+        }
+        if (swapped && (field == comparer->given || field == comparer->family)) {
+            level = field == comparer->given ? NAME_SWAPPED : LEVEL_MISSING;
+        } else if (a[field] == b[field]) {
+            level = LEVEL_EXACT;
+        } else {
+            level = compare_cached(comparer, field, a[field], b[field]);
+            if (level >= NAME_LIKE && is_elsewhere_kind(people->model->fields[field].kind) &&
+                (name_is_elsewhere(people, field, a, b) ||
+                 name_is_elsewhere(people, field, b, a))) {
+                level = NAME_ELSEWHERE;
+            }
+        }
+        pattern |= (uint64_t)level << (4 * field);
+    }
+    return pattern;
+}

@@ -1,0 +1,279 @@
+#include "transform/dedup/compare_value.h"
+
+#include "transform/dedup/level.h"
+
+#include <string.h>
+
+enum { WORD_LEAST = 3, PHONE_LOCAL_DIGITS = 7 };
+
+/* Takes the next word off `rest`. */
+static struct text next_word(struct text *rest)
+{
+    const char *space = memchr(rest->at, ' ', rest->len);
+    struct text word = {rest->at, space == NULL ? rest->len : (size_t)(space - rest->at)};
+    size_t skip = space == NULL ? rest->len : word.len + 1;
+
+    rest->at += skip;
+    rest->len -= skip;
+    return word;
+}
+
+bool words_share_one(struct text a, struct text b)
+{
+    while (a.len > 0) {
+        struct text word = next_word(&a);
+        struct text rest = b;
+        while (word.len >= WORD_LEAST && rest.len > 0) {
+            if (text_equal(word, next_word(&rest))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool values_are_near(const struct people_value *a, const struct people_value *b)
+{
+    if (a->len == b->len && memcmp(a->form, b->form, a->len) == 0) {
+        return true;
+    }
+    return a->len >= 4 && b->len >= 4 &&
+           text_one_edit(people_value_text(a), people_value_text(b));
+}
+
+static double similarity(struct jaro *jaro, const struct people_value *a,
+                         const struct people_value *b, double least)
+{
+    double bound = jaro_winkler_bound(a->bag, a->len, b->bag, b->len);
+
+    return bound < least ? 0.0 : jaro_winkler(jaro, people_value_text(a), people_value_text(b));
+}
+
+static bool share_nickname(const struct people_value *a, const struct people_value *b)
+{
+    for (int i = 0; i < 2; i++) {
+        uint16_t group = a->nicknames[i];
+        if (group != 0 && (group == b->nicknames[0] || group == b->nicknames[1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The shorter begins the longer: J and James, Sam and Samuel. */
+static bool begins(const struct people_value *a, const struct people_value *b)
+{
+    size_t least = a->len < b->len ? a->len : b->len;
+
+    return memcmp(a->form, b->form, least) == 0;
+}
+
+static int compare_names(struct jaro *jaro, const struct people_value *a,
+                         const struct people_value *b)
+{
+    double like;
+
+    if (a->len == 1 || b->len == 1) {
+        return begins(a, b) ? NAME_INITIAL : NAME_DIFFERS;
+    }
+    if (share_nickname(a, b)) {
+        return NAME_VARIANT;
+    }
+    like = similarity(jaro, a, b, 0.70);
+    if (like >= 0.93 || (a->len >= 4 && b->len >= 4 && like > 0.0 &&
+                         text_one_edit(people_value_text(a), people_value_text(b)))) {
+        return NAME_TYPO;
+    }
+    if (like >= 0.87 || (a->len >= 3 && b->len >= 3 && begins(a, b))) {
+        return NAME_CLOSE;
+    }
+    if (words_share_one(people_value_text(a), people_value_text(b))) {
+        return NAME_ELSEWHERE;
+    }
+    if (like >= 0.78 || (a->sound != 0 && a->sound == b->sound)) {
+        return NAME_LIKE;
+    }
+    return NAME_DIFFERS;
+}
+
+static int differing_digits(struct text a, struct text b)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < a.len && i < b.len; i++) {
+        count += a.at[i] != b.at[i] ? 1 : 0;
+    }
+    return count;
+}
+
+static int compare_dates(const struct people_value *a, const struct people_value *b)
+{
+    uint64_t year_a = a->sound / 10000, month_a = a->sound / 100 % 100, day_a = a->sound % 100;
+    uint64_t year_b = b->sound / 10000, month_b = b->sound / 100 % 100, day_b = b->sound % 100;
+    int parts =
+        (year_a == year_b ? 1 : 0) + (month_a == month_b ? 1 : 0) + (day_a == day_b ? 1 : 0);
+
+    if (year_a == year_b && month_a == day_b && day_a == month_b) {
+        return DATE_SWAPPED;
+    }
+    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+        return DATE_DIGIT;
+    }
+    if (year_a == year_b && (a->sound % 10000 == 101 || b->sound % 10000 == 101)) {
+        return DATE_JANUARY;
+    }
+    if (parts == 2 || differing_digits(people_value_text(a), people_value_text(b)) <= 2) {
+        return DATE_NEAR;
+    }
+    return year_a == year_b ? DATE_YEAR : DATE_DIFFERS;
+}
+
+static int compare_postcodes(const struct people_value *a, const struct people_value *b)
+{
+    size_t area = (size_t)(a->len < b->len ? a->len : b->len) / 2 + 1;
+
+    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+        return POSTCODE_EDIT;
+    }
+    return a->len >= 3 && b->len >= 3 && memcmp(a->form, b->form, area) == 0 ? POSTCODE_AREA
+                                                                             : POSTCODE_DIFFERS;
+}
+
+static int compare_phones(const struct people_value *a, const struct people_value *b)
+{
+    if (a->len >= PHONE_LOCAL_DIGITS && b->len >= PHONE_LOCAL_DIGITS &&
+        memcmp(a->form + a->len - PHONE_LOCAL_DIGITS, b->form + b->len - PHONE_LOCAL_DIGITS,
+               PHONE_LOCAL_DIGITS) == 0) {
+        return PHONE_LOCAL;
+    }
+    return text_one_edit(people_value_text(a), people_value_text(b)) ? PHONE_EDIT
+                                                                     : PHONE_DIFFERS;
+}
+
+static int compare_words(struct jaro *jaro, const struct people_value *a,
+                         const struct people_value *b)
+{
+    double like = similarity(jaro, a, b, 0.70);
+
+    if (like >= 0.92) {
+        return WORDS_TYPO;
+    }
+    if (like >= 0.85) {
+        return WORDS_CLOSE;
+    }
+    return words_share_one(people_value_text(a), people_value_text(b)) ? WORDS_SHARED
+                                                                       : WORDS_DIFFERS;
+}
+
+/* The first run of digits in a street. */
+static struct text house_number(struct text street)
+{
+    size_t from = 0;
+    size_t to;
+
+    while (from < street.len && !(street.at[from] >= '0' && street.at[from] <= '9')) {
+        from++;
+    }
+    for (to = from; to < street.len && street.at[to] >= '0' && street.at[to] <= '9';) {
+        to++;
+    }
+    return (struct text){street.at + from, to - from};
+}
+
+/* The street without its leading house number. */
+static struct text street_name(struct text street, struct text number)
+{
+    if (number.len > 0 && number.at == street.at) {
+        street.at += number.len;
+        street.len -= number.len;
+        while (street.len > 0 && street.at[0] == ' ') {
+            street.at++;
+            street.len--;
+        }
+    }
+    return street;
+}
+
+static int compare_streets(struct jaro *jaro, const struct people_value *a,
+                           const struct people_value *b)
+{
+    struct text at_a = people_value_text(a);
+    struct text at_b = people_value_text(b);
+    struct text number_a = house_number(at_a);
+    struct text number_b = house_number(at_b);
+    bool same_number = text_equal(number_a, number_b);
+    double like;
+
+    if (jaro_winkler_bound(a->bag, a->len, b->bag, b->len) < 0.70) {
+        return STREET_DIFFERS;
+    }
+    like = jaro_winkler(jaro, street_name(at_a, number_a), street_name(at_b, number_b));
+    if (like >= 0.90) {
+        return same_number ? STREET_TYPO : STREET_NUMBER;
+    }
+    if (like >= 0.80 || (same_number && number_a.len > 0 && words_share_one(at_a, at_b))) {
+        return STREET_CLOSE;
+    }
+    return STREET_DIFFERS;
+}
+
+static struct text local_part(struct text email)
+{
+    const char *at = memchr(email.at, '@', email.len);
+
+    return (struct text){email.at, at == NULL ? email.len : (size_t)(at - email.at)};
+}
+
+static int compare_emails(struct jaro *jaro, const struct people_value *a,
+                          const struct people_value *b)
+{
+    struct text local_a = local_part(people_value_text(a));
+    struct text local_b = local_part(people_value_text(b));
+    double like;
+
+    if (local_a.len > 0 && text_equal(local_a, local_b)) {
+        return EMAIL_LOCAL;
+    }
+    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+        return EMAIL_TYPO;
+    }
+    like = jaro_winkler(jaro, local_a, local_b);
+    if (like >= 0.92) {
+        return EMAIL_TYPO;
+    }
+    return like >= 0.82 ? EMAIL_CLOSE : EMAIL_DIFFERS;
+}
+
+int compare_values(struct jaro *jaro, enum people_kind kind, const struct people_value *a,
+                   const struct people_value *b)
+{
+    switch (kind) {
+    case PEOPLE_BIRTH_DATE:
+        return compare_dates(a, b);
+    case PEOPLE_SEX:
+        return SEX_DIFFERS;
+    case PEOPLE_IDENTIFIER:
+        return text_one_edit(people_value_text(a), people_value_text(b)) ? IDENTIFIER_EDIT
+                                                                         : IDENTIFIER_DIFFERS;
+    case PEOPLE_POSTCODE:
+        return compare_postcodes(a, b);
+    case PEOPLE_PHONE:
+        return compare_phones(a, b);
+    case PEOPLE_PLACE:
+    case PEOPLE_TEXT:
+        return compare_words(jaro, a, b);
+    case PEOPLE_STREET:
+        return compare_streets(jaro, a, b);
+    case PEOPLE_EMAIL:
+        return compare_emails(jaro, a, b);
+    case PEOPLE_GIVEN:
+    case PEOPLE_FAMILY:
+    case PEOPLE_MIDDLE:
+    case PEOPLE_OTHER_NAME:
+    case PEOPLE_RELATIVE:
+    case PEOPLE_FULL_NAME:
+    case PEOPLE_KIND_COUNT:
+        break;
+    }
+    return compare_names(jaro, a, b);
+}

@@ -1,0 +1,32 @@
+/*
+ * dedup.h - the whole road from tables of people to pairs and clusters.
+ *
+ * Shape     read, block, learn, score, cluster; each step can be looked at afterwards.
+ * Order     the result depends on what the records say, never on the order of rows or files or
+ *           on the number of threads.
+ * Errors    those of people_read().
+ */
+#ifndef HMS_TRANSFORM_DEDUP_DEDUP_H
+#define HMS_TRANSFORM_DEDUP_DEDUP_H
+
+#include "transform/dedup/clustering.h"
+
+struct dedup {
+    struct people people;
+    struct blocking blocking;
+    struct learned learned;
+    struct scorer scorer;
+    struct pairing pairing;
+    struct clustering clustering;
+    int64_t took_us[5]; /* reading, blocking, learning, scoring, clustering */
+};
+
+/* Up to the scorer: enough to score and explain pairs. */
+bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
+                   const char *const *paths, int npaths, int jobs,
+                   struct error *err) MUST_CHECK;
+/* Pairs and clusters, after dedup_prepare(). */
+void dedup_match(struct dedup *dedup, int jobs);
+void dedup_release(struct dedup *dedup);
+
+#endif

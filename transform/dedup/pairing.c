@@ -1,0 +1,156 @@
+#include "transform/dedup/pairing.h"
+
+#include "transform/dedup/record_sort.h"
+#include "transform/dedup/team.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCKS_AT_ONCE = 256 };
+
+struct part {
+    struct pair *pairs;
+    size_t npairs;
+    size_t room;
+    uint64_t scored;
+    uint64_t bins[WEIGHT_BINS];
+};
+
+struct pairing_team {
+    const struct blocking *blocking;
+    const struct scorer *scorer;
+    struct part parts[TEAM_MAX];
+    uint64_t nchunks[BLOCK_RULES_MAX + 1]; /* chunks before each rule */
+    atomic_uint_fast64_t next;
+};
+
+static void keep(struct part *part, struct pair pair)
+{
+    if (part->npairs == part->room) {
+        part->room = part->room * 2 + 1024;
+        part->pairs = xrealloc(part->pairs, part->room * sizeof(*part->pairs));
+    }
+    part->pairs[part->npairs++] = pair;
+}
+
+static void score_one(struct pairing_team *team, struct part *part, struct comparer *comparer,
+                      uint32_t a, uint32_t b)
+{
+    const struct people *people = team->blocking->people;
+    uint64_t pattern = compare_records(comparer, a, b);
+    double weight = score_pattern(team->scorer, pattern, people_row(people, a));
+    double bin = fmin(fmax(floor(weight), WEIGHT_LEAST), WEIGHT_MOST);
+    enum caution caution;
+
+    part->scored++;
+    part->bins[(int)bin - WEIGHT_LEAST]++;
+    if (weight >= team->scorer->review) {
+        caution = pattern_caution(people->model, pattern);
+        keep(part, (struct pair){.a = a < b ? a : b,
+                                 .b = a < b ? b : a,
+                                 .weight = (float)weight,
+                                 .caution = (uint8_t)caution,
+                                 .band = (uint8_t)pair_band(team->scorer, weight, caution)});
+    }
+}
+
+static void score_blocks(struct pairing_team *team, struct part *part,
+                         struct comparer *comparer, int number, uint32_t from)
+{
+    const struct block_rule *rule = &team->blocking->rules[number];
+    uint32_t to = from + BLOCKS_AT_ONCE < rule->nblocks ? from + BLOCKS_AT_ONCE : rule->nblocks;
+
+    for (uint32_t block = from; block < to; block++) {
+        uint32_t end = rule->starts[block + 1];
+        for (uint32_t i = rule->starts[block]; i < end; i++) {
+            for (uint32_t k = i + 1; k < end; k++) {
+                if (blocking_is_first(team->blocking, number, rule->records[i],
+                                      rule->records[k])) {
+                    score_one(team, part, comparer, rule->records[i], rule->records[k]);
+                }
+            }
+        }
+    }
+}
+
+static void score_chunks(void *context, int member)
+{
+    struct pairing_team *team = context;
+    struct comparer comparer;
+    uint64_t chunk;
+
+    comparer_init(&comparer, team->blocking->people);
+    while ((chunk = atomic_fetch_add(&team->next, 1)) < team->nchunks[team->blocking->nrules]) {
+        int rule = 0;
+        while (chunk >= team->nchunks[rule + 1]) {
+            rule++;
+        }
+        score_blocks(team, &team->parts[member], &comparer, rule,
+                     (uint32_t)(chunk - team->nchunks[rule]) * BLOCKS_AT_ONCE);
+    }
+    comparer_release(&comparer);
+}
+
+/* All parts in one, sorted by records. */
+static void gather(struct pairing *pairing, struct pairing_team *team, int jobs)
+{
+    struct pair *all;
+    struct keyed *items;
+    struct keyed *spare;
+    size_t n = 0;
+
+    for (int i = 0; i < jobs; i++) {
+        n += team->parts[i].npairs;
+    }
+    all = xmalloc((n + 1) * sizeof(*all));
+    items = xmalloc((n + 1) * sizeof(*items));
+    spare = xmalloc((n + 1) * sizeof(*spare));
+    n = 0;
+    for (int i = 0; i < jobs; i++) {
+        const struct part *part = &team->parts[i];
+        for (size_t k = 0; k < part->npairs; k++, n++) {
+            all[n] = part->pairs[k];
+            items[n] = (struct keyed){(uint64_t)all[n].a << 32 | all[n].b, (uint32_t)n};
+        }
+        for (int bin = 0; bin < WEIGHT_BINS; bin++) {
+            pairing->bins[bin] += part->bins[bin];
+        }
+        pairing->scored += part->scored;
+        free(part->pairs);
+    }
+    keyed_sort(items, spare, n);
+    free(spare);
+    pairing->pairs = xmalloc((n + 1) * sizeof(*all));
+    for (size_t i = 0; i < n; i++) {
+        pairing->pairs[i] = all[items[i].record];
+    }
+    pairing->npairs = n;
+    free(items);
+    free(all);
+}
+
+void pairing_run(struct pairing *pairing, const struct blocking *blocking,
+                 const struct scorer *scorer, int jobs)
+{
+    struct pairing_team *team = xcalloc(1, sizeof(*team));
+
+    *pairing = (struct pairing){0};
+    team->blocking = blocking;
+    team->scorer = scorer;
+    for (int i = 0; i < blocking->nrules; i++) {
+        uint64_t chunks =
+            ((uint64_t)blocking->rules[i].nblocks + BLOCKS_AT_ONCE - 1) / BLOCKS_AT_ONCE;
+        team->nchunks[i + 1] = team->nchunks[i] + chunks;
+    }
+    team_run(jobs, score_chunks, team);
+    gather(pairing, team, jobs);
+    free(team);
+}
+
+void pairing_release(struct pairing *pairing)
+{
+    free(pairing->pairs);
+    *pairing = (struct pairing){0};
+}

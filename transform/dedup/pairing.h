@@ -1,0 +1,33 @@
+/*
+ * pairing.h - every pair of the rules, scored by all threads; those worth keeping are kept.
+ *
+ * Order     pairs are sorted by records, a < b, whatever thread found them.
+ * Tail      pairs under the weight of review are only counted, by whole bits of weight.
+ */
+#ifndef HMS_TRANSFORM_DEDUP_PAIRING_H
+#define HMS_TRANSFORM_DEDUP_PAIRING_H
+
+#include "transform/dedup/scorer.h"
+
+enum { WEIGHT_LEAST = -60, WEIGHT_MOST = 60, WEIGHT_BINS = WEIGHT_MOST - WEIGHT_LEAST + 1 };
+
+struct pair {
+    uint32_t a;
+    uint32_t b;
+    float weight;
+    uint8_t caution;
+    uint8_t band;
+};
+
+struct pairing {
+    struct pair *pairs;
+    size_t npairs;
+    uint64_t scored;
+    uint64_t bins[WEIGHT_BINS]; /* of all scored pairs: from WEIGHT_LEAST bits on */
+};
+
+void pairing_run(struct pairing *pairing, const struct blocking *blocking,
+                 const struct scorer *scorer, int jobs);
+void pairing_release(struct pairing *pairing);
+
+#endif

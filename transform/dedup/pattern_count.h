@@ -1,0 +1,30 @@
+/*
+ * pattern_count.h - how often each pattern of levels occurs among the pairs of the rules.
+ *
+ * Sample    whole blocks, chosen by their number, so that each rule gives about
+ *           PATTERN_PAIRS_EACH pairs; an entry's `weight` makes up for the others.
+ * Order     entries are sorted, so that sums over them are the same in every run.
+ */
+#ifndef HMS_TRANSFORM_DEDUP_PATTERN_COUNT_H
+#define HMS_TRANSFORM_DEDUP_PATTERN_COUNT_H
+
+#include "transform/dedup/blocking.h"
+#include "transform/dedup/compare.h"
+
+enum { PATTERN_PAIRS_EACH = 60000 };
+
+struct pattern_entry {
+    uint64_t pattern;
+    uint32_t rules; /* bits of the rules that have such pairs */
+    double weight;
+};
+
+struct pattern_count {
+    struct pattern_entry *at;
+    size_t count;
+};
+
+void pattern_count_build(struct pattern_count *count, const struct blocking *blocking);
+void pattern_count_release(struct pattern_count *count);
+
+#endif

@@ -1,0 +1,136 @@
+#include "transform/dedup/record_sort.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, PASSES = 6 };
+
+void keyed_sort(struct keyed *items, struct keyed *spare, size_t n)
+{
+    struct keyed *from = items;
+    struct keyed *to = spare;
+    size_t(*counts)[RADIX] = xcalloc(PASSES, sizeof(*counts));
+
+    for (size_t i = 0; i < n; i++) {
+        for (int pass = 0; pass < PASSES; pass++) {
+            counts[pass][(items[i].key >> (pass * RADIX_BITS)) & (RADIX - 1)]++;
+        }
+    }
+    for (int pass = 0; pass < PASSES; pass++) {
+        int shift = pass * RADIX_BITS;
+        size_t at = 0;
+        if (n == 0 || counts[pass][(from[0].key >> shift) & (RADIX - 1)] == n) {
+            continue; /* all alike here */
+        }
+        for (int i = 0; i < RADIX; i++) {
+            size_t count = counts[pass][i];
+            counts[pass][i] = at;
+            at += count;
+        }
+        for (size_t i = 0; i < n; i++) {
+            to[counts[pass][(from[i].key >> shift) & (RADIX - 1)]++] = from[i];
+        }
+        struct keyed *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != items && n > 0) {
+        memcpy(items, from, n * sizeof(*items));
+    }
+    free(counts);
+}
+
+static size_t common_prefix(const struct text *ids, uint32_t n)
+{
+    size_t len = n > 0 ? ids[0].len : 0;
+
+    for (uint32_t i = 1; i < n; i++) {
+        size_t same = 0;
+        while (same < len && same < ids[i].len && ids[i].at[same] == ids[0].at[same]) {
+            same++;
+        }
+        len = same;
+    }
+    return len;
+}
+
+/* The eight bytes behind the prefix, first byte highest. */
+static uint64_t id_key(struct text id, size_t prefix)
+{
+    uint64_t key = 0;
+
+    for (size_t i = prefix; i < prefix + 8; i++) {
+        key = key << 8 | (i < id.len ? (uint8_t)id.at[i] : 0);
+    }
+    return key;
+}
+
+static int compare_ids(const void *a, const void *b, void *ids)
+{
+    const struct text *at = ids;
+
+    return text_compare(at[((const struct keyed *)a)->record],
+                        at[((const struct keyed *)b)->record]);
+}
+
+/* Runs of one key, where ids are longer than it. */
+static void sort_runs(struct keyed *items, struct text *ids, uint32_t n)
+{
+    for (uint32_t i = 0; i < n;) {
+        uint32_t end = i + 1;
+        while (end < n && items[end].key == items[i].key) {
+            end++;
+        }
+        if (end - i > 1) {
+            qsort_r(items + i, end - i, sizeof(*items), compare_ids, ids);
+        }
+        i = end;
+    }
+}
+
+static bool ids_differ(const struct people *people, struct error *err)
+{
+    uint32_t repeats = 0;
+
+    for (uint32_t i = 1; i < people->nrecords; i++) {
+        repeats += text_equal(people->ids[i - 1], people->ids[i]) ? 1 : 0;
+    }
+    if (repeats == 0) {
+        return true;
+    }
+    error_set(err, ERROR_SOURCE, "%" PRIu32 " records have an id that another record has",
+              repeats);
+    error_hint(err, "the model's 'record' must name a column that is different in every row");
+    return false;
+}
+
+bool record_sort(struct people *people, struct error *err)
+{
+    uint32_t n = people->nrecords;
+    size_t width = (size_t)people->nfields * sizeof(*people->cells);
+    struct keyed *items = xmalloc((n + 1) * sizeof(*items));
+    struct keyed *spare = xmalloc((n + 1) * sizeof(*spare));
+    size_t prefix = common_prefix(people->ids, n);
+    struct text *ids;
+    uint32_t *cells;
+
+    for (uint32_t i = 0; i < n; i++) {
+        items[i] = (struct keyed){id_key(people->ids[i], prefix), i};
+    }
+    keyed_sort(items, spare, n);
+    sort_runs(items, people->ids, n);
+    free(spare);
+    ids = xmalloc((n + 1) * sizeof(*ids));
+    cells = xmalloc(n * width + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        ids[i] = people->ids[items[i].record];
+        memcpy((char *)cells + i * width, people_row(people, items[i].record), width);
+    }
+    free(items);
+    free(people->ids);
+    free(people->cells);
+    people->ids = ids;
+    people->cells = cells;
+    return ids_differ(people, err);
+}

@@ -1,0 +1,239 @@
+#include "transform/dedup/scorer.h"
+
+#include <math.h>
+
+static const struct {
+    const char *word;
+    const char *text;
+} cautions[] = {
+#define X(code, word, text) {word, text},
+    CAUTION_LIST(X)
+#undef X
+};
+
+const char *caution_word(enum caution caution)
+{
+    return cautions[caution].word;
+}
+
+const char *caution_text(enum caution caution)
+{
+    return cautions[caution].text;
+}
+
+const char *band_word(enum band band)
+{
+    static const char *const words[] = {"not", "review", "link"};
+
+    return words[band];
+}
+
+double weight_probability(double weight)
+{
+    return 1.0 / (1.0 + exp2(-weight));
+}
+
+/* What may gain by being rare (1), only lose by being common (-1), or neither (0). */
+static int rarity_of_kind(enum people_kind kind)
+{
+    switch (kind) {
+    case PEOPLE_GIVEN:
+    case PEOPLE_FAMILY:
+    case PEOPLE_MIDDLE:
+    case PEOPLE_OTHER_NAME:
+    case PEOPLE_RELATIVE:
+    case PEOPLE_FULL_NAME:
+    case PEOPLE_PLACE:
+    case PEOPLE_TEXT:
+    case PEOPLE_POSTCODE:
+        return 1;
+    case PEOPLE_IDENTIFIER:
+    case PEOPLE_PHONE:
+    case PEOPLE_STREET:
+    case PEOPLE_EMAIL:
+    case PEOPLE_BIRTH_DATE:
+        return -1;
+    case PEOPLE_SEX:
+    case PEOPLE_KIND_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static void fill_rarity(struct people_dict *dict, enum people_kind kind, double u_exact)
+{
+    static const double most = 8.0; /* bits */
+    int way = rarity_of_kind(kind);
+
+    for (uint32_t i = 1; way != 0 && i < dict->nvalues; i++) {
+        struct people_value *value = &dict->values[i];
+        /* those who are one person are not counted against their own value */
+        double others = (double)value->count - (way < 0 ? 3.0 : 1.0);
+        double u = fmax(others, 0.5) / fmax((double)dict->present - 1.0, 1.0);
+        double rarity = log2(u_exact / u);
+        rarity = fmin(fmax(rarity, -2.0 * most), way > 0 ? most : 0.0);
+        value->rarity = (float)(way < 0 && others < 1.0 ? 0.0 : rarity);
+    }
+}
+
+void scorer_init(struct scorer *scorer, struct people *people, const struct learned *learned)
+{
+    const struct pair_classes *classes = &learned->classes;
+
+    *scorer = (struct scorer){.people = people};
+    for (int field = 0; field < people->nfields; field++) {
+        enum people_kind kind = people->model->fields[field].kind;
+        for (int level = 1; level < level_count(kind); level++) {
+            scorer->m[field][level] = log2(classes->m[field][level]);
+            scorer->u[field][level] = log2(classes->u[field][level]);
+            scorer->h[field][level] = log2(classes->h[field][level]);
+        }
+        scorer->rare[field] = rarity_of_kind(kind) != 0;
+        scorer->shared[field] = people_kind_is_shared(kind) || kind == PEOPLE_BIRTH_DATE;
+        fill_rarity(&people->dicts[field], kind, classes->u[field][LEVEL_EXACT]);
+    }
+    scorer->prior_m = log2(classes->prior_m);
+    scorer->prior_h = log2(classes->prior_h);
+    scorer->prior_r = log2(1.0 - classes->prior_m - classes->prior_h);
+    scorer->link = log2(people->model->link / (1.0 - people->model->link));
+    scorer->review = log2(people->model->review / (1.0 - people->model->review));
+}
+
+/* log2(2^a + 2^b) */
+static double add_logs(double a, double b)
+{
+    double high = a > b ? a : b;
+    double gap = a > b ? a - b : b - a;
+
+    return gap > 20.0 ? high : high + log2(1.0 + exp2(-gap));
+}
+
+double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a)
+{
+    const struct people *people = scorer->people;
+    double m = scorer->prior_m;
+    double r = scorer->prior_r;
+    double h = scorer->prior_h;
+
+    for (int field = 0; pattern != 0; field++, pattern >>= 4) {
+        int level = (int)(pattern & 15);
+        m += scorer->m[field][level];
+        r += scorer->u[field][level];
+        h += scorer->h[field][level];
+        if (level == LEVEL_EXACT && scorer->rare[field]) {
+            double rarity = (double)people->dicts[field].values[row_a[field]].rarity;
+            r -= rarity;
+            h -= scorer->shared[field] ? 0.0 : rarity;
+        }
+    }
+    return m - add_logs(r, h);
+}
+
+/* What the fields of a pattern say, gathered once. */
+struct findings {
+    bool identifier_same, identifier_conflict;
+    bool given_differs, family_differs, middle_differs;
+    bool birth_exact, birth_differs;
+    bool sex_differs;
+    bool home_agrees; /* street, postcode, phone, place or e-mail */
+};
+
+static void find_name(struct findings *found, enum people_kind kind, int level)
+{
+    bool differs = level >= NAME_LIKE;
+
+    found->given_differs |= differs && (kind == PEOPLE_GIVEN || kind == PEOPLE_FULL_NAME);
+    found->family_differs |= differs && kind == PEOPLE_FAMILY;
+    found->middle_differs |= differs && kind == PEOPLE_MIDDLE;
+}
+
+static void find_contact(struct findings *found, enum people_kind kind, int level)
+{
+    bool agrees = level != level_differs(kind);
+
+    if (kind == PEOPLE_POSTCODE) {
+        agrees = level <= POSTCODE_EDIT;
+    } else if (kind == PEOPLE_PLACE || kind == PEOPLE_TEXT) {
+        agrees = level <= WORDS_CLOSE;
+    }
+    found->home_agrees |= agrees;
+}
+
+static struct findings find(const struct people_model *model, uint64_t pattern)
+{
+    struct findings found = {0};
+
+    for (int field = 0; field < model->nfields; field++) {
+        enum people_kind kind = model->fields[field].kind;
+        int level = pattern_level(pattern, field);
+        if (level == LEVEL_MISSING) {
+            continue;
+        }
+        switch (kind) {
+        case PEOPLE_GIVEN:
+        case PEOPLE_FAMILY:
+        case PEOPLE_FULL_NAME:
+        case PEOPLE_MIDDLE:
+        case PEOPLE_OTHER_NAME:
+            find_name(&found, kind, level);
+            break;
+        case PEOPLE_BIRTH_DATE:
+            found.birth_exact = level == LEVEL_EXACT;
+            found.birth_differs = level >= DATE_YEAR;
+            break;
+        case PEOPLE_SEX:
+            found.sex_differs = level == SEX_DIFFERS;
+            break;
+        case PEOPLE_IDENTIFIER:
+            found.identifier_same |= level <= IDENTIFIER_EDIT;
+            found.identifier_conflict |= level == IDENTIFIER_DIFFERS;
+            break;
+        case PEOPLE_POSTCODE:
+        case PEOPLE_PHONE:
+        case PEOPLE_PLACE:
+        case PEOPLE_STREET:
+        case PEOPLE_EMAIL:
+        case PEOPLE_TEXT:
+            find_contact(&found, kind, level);
+            break;
+        case PEOPLE_RELATIVE: /* siblings have the same */
+        case PEOPLE_KIND_COUNT:
+            break;
+        }
+    }
+    return found;
+}
+
+enum caution pattern_caution(const struct people_model *model, uint64_t pattern)
+{
+    struct findings found = find(model, pattern);
+    bool same = found.identifier_same;
+
+    if (found.identifier_conflict && !(same && found.home_agrees)) {
+        return CAUTION_IDENTIFIER;
+    }
+    if (found.given_differs) {
+        return found.birth_exact ? CAUTION_TWINS : CAUTION_GIVEN;
+    }
+    if (found.birth_differs) {
+        return CAUTION_BIRTH;
+    }
+    if (found.sex_differs && !same) {
+        return CAUTION_SEX;
+    }
+    if (found.family_differs && !(same && found.home_agrees)) {
+        return CAUTION_FAMILY;
+    }
+    if (found.middle_differs && !same) {
+        return CAUTION_MIDDLE;
+    }
+    return same || found.home_agrees ? CAUTION_NONE : CAUTION_EVIDENCE;
+}
+
+enum band pair_band(const struct scorer *scorer, double weight, enum caution caution)
+{
+    if (weight < scorer->review) {
+        return BAND_NOT;
+    }
+    return weight >= scorer->link && caution == CAUTION_NONE ? BAND_LINK : BAND_REVIEW;
+}

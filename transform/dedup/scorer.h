@@ -1,0 +1,61 @@
+/*
+ * scorer.h - the weight of a pair of records, and what may be done with it.
+ *
+ * Weight    log2( P(M)·Πm / (P(R)·Πu + P(H)·Πh) ), in bits: the odds that both are one person,
+ *           against random people and people of one household.  Probability = 1/(1 + 2^-weight).
+ * Rarity    exact agreement on a rare name or place says more than on a common one; within a
+ *           household only what its people do not share gets that bonus.
+ * Caution   some pairs are for a steward however high they score; the cause says why.
+ * Threads   a scorer is only read.
+ */
+#ifndef HMS_TRANSFORM_DEDUP_SCORER_H
+#define HMS_TRANSFORM_DEDUP_SCORER_H
+
+#include "transform/dedup/compare.h"
+#include "transform/dedup/learn.h"
+
+/* enum, code in files, words for people */
+#define CAUTION_LIST(X)                                                                        \
+    X(CAUTION_NONE, "", "")                                                                    \
+    X(CAUTION_IDENTIFIER, "identifiers", "identifiers contradict each other")                  \
+    X(CAUTION_TWINS, "twins", "born on one day, but with different given names")               \
+    X(CAUTION_GIVEN, "given name", "given names differ")                                       \
+    X(CAUTION_BIRTH, "birth date", "birth dates are far apart")                                \
+    X(CAUTION_SEX, "sex", "another sex, and no identifier agrees")                             \
+    X(CAUTION_FAMILY, "family name", "family names differ, and too little else is certain")    \
+    X(CAUTION_MIDDLE, "middle name", "middle names differ, and no identifier agrees")          \
+    X(CAUTION_EVIDENCE, "evidence", "nothing but names, birth date and sex agrees")
+
+enum caution {
+#define X(code, word, text) code,
+    CAUTION_LIST(X)
+#undef X
+};
+
+enum band { BAND_NOT, BAND_REVIEW, BAND_LINK };
+
+struct scorer {
+    const struct people *people;
+    double m[PEOPLE_FIELDS_MAX][LEVELS_MAX]; /* log2 */
+    double u[PEOPLE_FIELDS_MAX][LEVELS_MAX];
+    double h[PEOPLE_FIELDS_MAX][LEVELS_MAX];
+    bool rare[PEOPLE_FIELDS_MAX];   /* rarity counts */
+    bool shared[PEOPLE_FIELDS_MAX]; /* not against a household */
+    double prior_m, prior_r, prior_h;
+    double link; /* weights of the bands */
+    double review;
+};
+
+/* Also fills in the rarity of the values of `people`. */
+void scorer_init(struct scorer *scorer, struct people *people, const struct learned *learned);
+
+double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a);
+enum caution pattern_caution(const struct people_model *model, uint64_t pattern);
+enum band pair_band(const struct scorer *scorer, double weight, enum caution caution);
+
+const char *caution_word(enum caution caution);
+const char *caution_text(enum caution caution);
+const char *band_word(enum band band);
+double weight_probability(double weight);
+
+#endif

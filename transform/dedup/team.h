@@ -1,0 +1,14 @@
+/*
+ * team.h - the same work done by several threads, which share the caller's memory on purpose.
+ *
+ * Use       each member is told its number; what they divide among them is theirs to count
+ *           (an atomic counter in the context).  team_run() returns when all are done.
+ */
+#ifndef HMS_TRANSFORM_DEDUP_TEAM_H
+#define HMS_TRANSFORM_DEDUP_TEAM_H
+
+enum { TEAM_MAX = 64 };
+
+void team_run(int members, void (*work)(void *context, int member), void *context);
+
+#endif

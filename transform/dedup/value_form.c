@@ -1,0 +1,277 @@
+#include "transform/dedup/value_form.h"
+
+#include "core/ident.h"
+#include "transform/icu.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RAW_MAX = 4096, HASH_DIGITS = 16 };
+
+void value_former_release(struct value_former *former)
+{
+    icu_latin_free(former->latin);
+    arena_release(&former->scratch);
+    *former = (struct value_former){0};
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static struct text to_latin(struct value_former *former, struct text raw)
+{
+    if (former->latin == NULL) {
+        former->latin = icu_latin_open();
+    }
+    arena_clear(&former->scratch);
+    return icu_latin(former->latin, raw, &former->scratch);
+}
+
+static bool is_ascii(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((text.at[i] & 0x80) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Adds a byte; what passes the end is only counted. */
+static void put(char form[VALUE_FORM_MAX], size_t *len, char c)
+{
+    if (*len < VALUE_FORM_MAX) {
+        form[*len] = c;
+    }
+    (*len)++;
+}
+
+static size_t finish(char form[VALUE_FORM_MAX], size_t len, struct text whole)
+{
+    char hash[HASH_DIGITS + 1];
+
+    if (len <= VALUE_FORM_MAX) {
+        return len;
+    }
+    snprintf(hash, sizeof(hash), "%016llx",
+             (unsigned long long)checksum_of(whole.at, whole.len));
+    memcpy(form + VALUE_FORM_MAX - HASH_DIGITS, hash, HASH_DIGITS);
+    return VALUE_FORM_MAX;
+}
+
+static size_t words_form(struct text raw, char form[VALUE_FORM_MAX])
+{
+    size_t len = 0;
+    bool gap = false;
+
+    for (size_t i = 0; i < raw.len; i++) {
+        char c = lower(raw.at[i]);
+        if (is_letter(c) || is_digit(c)) {
+            if (gap && len > 0) {
+                put(form, &len, ' ');
+            }
+            gap = false;
+            put(form, &len, c);
+        } else if (c != '\'' && c != '`') {
+            gap = true;
+        }
+    }
+    return finish(form, len, raw);
+}
+
+static size_t solid_form(struct text raw, bool letters, char form[VALUE_FORM_MAX])
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < raw.len; i++) {
+        char c = lower(raw.at[i]);
+        if (is_digit(c) || (letters && is_letter(c))) {
+            put(form, &len, c);
+        }
+    }
+    return finish(form, len, raw);
+}
+
+/* The same digit all through, or none: what people type who have no number. */
+static bool is_filler(const char *form, size_t len)
+{
+    for (size_t i = 1; i < len; i++) {
+        if (form[i] != form[0]) {
+            return false;
+        }
+    }
+    return len == 0 || (len > 1 && is_digit(form[0])) || (len == 1 && form[0] == '0');
+}
+
+static size_t date_form(struct text raw, enum date_order order, char form[VALUE_FORM_MAX])
+{
+    int groups[3] = {0};
+    int digits[3] = {0};
+    int n = 0;
+    int year, month, day;
+
+    for (size_t i = 0; i < raw.len; i++) {
+        if (is_digit(raw.at[i])) {
+            groups[n] = groups[n] * 10 + (raw.at[i] - '0');
+            digits[n]++;
+            if (digits[n] > 8) {
+                return 0;
+            }
+        } else if (digits[n] > 0) {
+            if (n == 2 || raw.at[i] == 'T' || raw.at[i] == ':') {
+                break; /* a time follows */
+            }
+            n++;
+        }
+    }
+    if (n == 0 && digits[0] == 8) {
+        bool year_first = order == DATE_ORDER_DMY || order == DATE_ORDER_YMD;
+        year = year_first ? groups[0] / 10000 : groups[0] % 10000;
+        month = year_first ? groups[0] / 100 % 100 : groups[0] / 1000000;
+        day = year_first ? groups[0] % 100 : groups[0] / 10000 % 100;
+    } else if (digits[0] == 4 && digits[1] > 0 && digits[1] <= 2 && digits[2] <= 2) {
+        year = groups[0];
+        month = groups[1];
+        day = groups[2];
+    } else if (digits[2] == 4 && digits[0] <= 2 && digits[1] <= 2) {
+        year = groups[2];
+        day = order == DATE_ORDER_MDY ? groups[1] : groups[0];
+        month = order == DATE_ORDER_MDY ? groups[0] : groups[1];
+    } else {
+        return 0;
+    }
+    if (year == 0 || year == 9999) {
+        return 0;
+    }
+    return (size_t)snprintf(form, VALUE_FORM_MAX, "%04d%02d%02d", year, month, day);
+}
+
+static size_t sex_form(struct text raw, char form[VALUE_FORM_MAX])
+{
+    char c = raw.len > 0 ? lower(raw.at[0]) : '\0';
+
+    if (c == '1' || c == '2') {
+        c = c == '1' ? 'm' : 'f';
+    } else if (c == 'w') {
+        c = 'f';
+    }
+    if (c != 'm' && c != 'f' && c != 'o') {
+        return 0;
+    }
+    form[0] = c;
+    return 1;
+}
+
+static size_t email_form(struct text raw, char form[VALUE_FORM_MAX])
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < raw.len; i++) {
+        if (raw.at[i] != ' ') {
+            put(form, &len, lower(raw.at[i]));
+        }
+    }
+    return finish(form, len, raw);
+}
+
+size_t value_form(struct value_former *former, const struct people_field *field,
+                  struct text raw, char form[VALUE_FORM_MAX])
+{
+    size_t len = 0;
+
+    if (raw.len > 0 && !is_ascii(raw)) {
+        raw = to_latin(former, (struct text){raw.at, raw.len < RAW_MAX ? raw.len : RAW_MAX});
+    }
+    switch (field->kind) {
+    case PEOPLE_BIRTH_DATE:
+        len = date_form(raw, field->order, form);
+        break;
+    case PEOPLE_SEX:
+        len = sex_form(raw, form);
+        break;
+    case PEOPLE_PHONE:
+    case PEOPLE_IDENTIFIER:
+        len = solid_form(raw, field->kind == PEOPLE_IDENTIFIER, form);
+        len = is_filler(form, len) ? 0 : len;
+        break;
+    case PEOPLE_POSTCODE:
+        len = solid_form(raw, true, form);
+        break;
+    case PEOPLE_EMAIL:
+        len = email_form(raw, form);
+        break;
+    case PEOPLE_GIVEN:
+    case PEOPLE_FAMILY:
+    case PEOPLE_MIDDLE:
+    case PEOPLE_OTHER_NAME:
+    case PEOPLE_RELATIVE:
+    case PEOPLE_FULL_NAME:
+    case PEOPLE_PLACE:
+    case PEOPLE_STREET:
+    case PEOPLE_TEXT:
+    case PEOPLE_KIND_COUNT:
+        len = words_form(raw, form);
+        break;
+    }
+    return len;
+}
+
+/* Bits 0-25 and 26-51: the letter once, twice; 52-61: the digit. */
+uint64_t letter_bag(struct text form)
+{
+    uint64_t bag = 0;
+
+    for (size_t i = 0; i < form.len; i++) {
+        char c = form.at[i];
+        if (c >= 'a' && c <= 'z') {
+            uint64_t once = UINT64_C(1) << (c - 'a');
+            bag |= (bag & once) != 0 ? once << 26 : once;
+        } else if (is_digit(c)) {
+            bag |= UINT64_C(1) << (52 + (c - '0'));
+        }
+    }
+    return bag;
+}
+
+uint64_t sound_key(struct text form)
+{
+    /* a letter's class; 0: a vowel, which only separates */
+    static const char classes[] = "01230120022455012623010202";
+    uint64_t key = 0;
+    char last = '0';
+    int n = 0;
+
+    for (size_t i = 0; i < form.len && n < 6; i++) {
+        char c = form.at[i];
+        char class;
+        if (c == ' ') {
+            continue;
+        }
+        if (c == 'p' && i + 1 < form.len && form.at[i + 1] == 'h') {
+            c = 'f';
+            i++;
+        }
+        class = c >= 'a' && c <= 'z' ? classes[c - 'a'] : c;
+        if (n == 0) {
+            key = class == '0' ? 7 : (uint64_t) class;
+            n++;
+        } else if (class != '0' && class != last) {
+            key = key * 131 + (uint64_t) class;
+            n++;
+        }
+        last = c == 'h' || c == 'w' ? last : class;
+    }
+    return key;
+}

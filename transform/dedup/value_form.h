@@ -1,0 +1,41 @@
+/*
+ * value_form.h - the one form in which values of a kind are compared, and what is known of it.
+ *
+ * Form      names, places, streets, texts: NFKC, case folded, Latin letters without diacritics
+ *           (other scripts transliterated by ICU), digits, one space between words;
+ *           an apostrophe inside a word goes.  Dates: yyyymmdd, also of days that no calendar
+ *           has.  Phones: digits.  Identifiers: letters and digits.  Sex: m, f or o.
+ *           An empty form means missing.
+ * Limits    VALUE_FORM_MAX bytes; a longer form is cut and ends in a hash of the whole, so that
+ *           two long values are equal only when they are.
+ */
+#ifndef HMS_TRANSFORM_DEDUP_VALUE_FORM_H
+#define HMS_TRANSFORM_DEDUP_VALUE_FORM_H
+
+#include "transform/dedup/people_model.h"
+
+#include "core/arena.h"
+
+enum { VALUE_FORM_MAX = 128 };
+
+struct icu_latin;
+
+/* What making forms needs; one for each thread that makes them. */
+struct value_former {
+    struct icu_latin *latin; /* opened when the first text needs it */
+    struct arena scratch;
+};
+
+void value_former_release(struct value_former *former);
+/* Bytes written to `form`. */
+size_t value_form(struct value_former *former, const struct people_field *field,
+                  struct text raw, char form[VALUE_FORM_MAX]);
+
+/* Letters and digits as a set that counts to two: bound of what two forms can share. */
+uint64_t letter_bag(struct text form);
+/* How a name sounds: equal for Smith and Smyth, Catherine and Katherine; 0 for none. */
+uint64_t sound_key(struct text form);
+/* Groups of the table of nicknames that a given name is in; 0: none. */
+void nickname_groups(struct text form, uint16_t groups[2]);
+
+#endif
