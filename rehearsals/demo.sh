@@ -119,7 +119,5 @@ title "the balance by entity: every row read is in one of the columns behind it"
 hms rehearse show "$number" --json | balance_by_entity
 
 title "reports"
-for page in "$folder/compare.html" var/rehearsals/"$number"/work/*.html; do
-    echo "$PWD/$page"
-done
+find "$PWD/$folder/compare.html" "$PWD/var/rehearsals/$number" -name '*.html'
 printf '\nhms store up starts the store again; psql "$(hms store url) dbname=hms_rehearsal_%s" looks into it.\n' "$number"
