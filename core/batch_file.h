@@ -15,7 +15,7 @@
  *     +----------------------------------------+
  *
  *           A block that is moved, dropped or repeated fails its ordinal; a cut file has no E.
- * Kinds     RAW: rows as written by core/raw_frame.h.  CANONICAL: rows are PostgreSQL COPY
+ * Kinds     RAW: rows as written by core/raw_frame.h, one table after the other.  CANONICAL: rows are PostgreSQL COPY
  *           BINARY tuples, without the file's header and trailer, so that loading is
  *           decompress, verify, PQputCopyData.
  * Lanes     a table's canonical frames may be split by the top bits of the row id into 2^n

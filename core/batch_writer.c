@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES_MAX = 1 << 30 };
+enum { INDEX_BYTES_MAX = 1 << 30, PIPE_BYTES = 1 << 20 };
 
 struct batch_writer {
     char *path;      /* for messages */
@@ -61,6 +61,8 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
     strbuf_init(&writer->index, INDEX_BYTES_MAX);
     if (strcmp(path, "-") == 0) {
         writer->fd = STDOUT_FILENO;
+        (void)fcntl(writer->fd, F_SETPIPE_SZ,
+                    PIPE_BYTES); /* fewer turns; fine when it is no pipe */
     } else {
         writer->temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
         writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

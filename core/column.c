@@ -75,13 +75,6 @@ static uint64_t big_endian(const char *at, size_t len)
     return value;
 }
 
-void column_encode_null(struct strbuf *tuple)
-{
-    static const char minus_one[4] = {'\xFF', '\xFF', '\xFF', '\xFF'};
-
-    strbuf_add(tuple, minus_one, sizeof(minus_one));
-}
-
 /* Base-10000 digits of `number`, least significant first, to digits[0..]; how many. */
 static int base_digits(uint64_t number, uint16_t *digits)
 {

@@ -40,7 +40,10 @@ bool column_type_parse(struct text sql, enum column_type *type);
 /* Appends the field (length word and bytes) for `text`; NULL on success, else the rule id that
  * `text` breaks ("date.format", "number.range", ...), and nothing is appended. */
 const char *column_encode(struct strbuf *tuple, enum column_type type, struct text text);
-void column_encode_null(struct strbuf *tuple);
+static inline void column_encode_null(struct strbuf *tuple)
+{
+    strbuf_add(tuple, "\xFF\xFF\xFF\xFF", 4); /* length -1 */
+}
 /* The canonical text of a field's bytes (without its length word), appended to `out`; false
  * when the bytes are not of the type. */
 bool column_decode(struct strbuf *out, enum column_type type, struct text bytes);

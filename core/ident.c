@@ -65,13 +65,16 @@ void ident_format(struct ident id, char out[37])
     out[36] = '\0';
 }
 
-/* 0..15, or 16 and more for what is no hexadecimal digit. */
+/* 0..15, or 31 for what is no hexadecimal digit. */
 static unsigned hex_value(char c)
 {
-    unsigned digit = (unsigned char)c - (unsigned)'0';
-    unsigned letter = ((unsigned char)c | 0x20U) - (unsigned)'a';
+    static const uint8_t values[256] = {
+        ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+        ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+        ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+        ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16}; /* one more than the digit */
 
-    return digit <= 9 ? digit : letter <= 5 ? letter + 10 : 16;
+    return (values[(uint8_t)c] - 1U) & 0x1F;
 }
 
 bool ident_parse(struct text text, struct ident *out)

@@ -51,7 +51,7 @@ uint64_t wire_u64(struct wire *wire)
     return wire_number(wire, 8);
 }
 
-uint64_t wire_varint(struct wire *wire)
+uint64_t wire_long_varint(struct wire *wire)
 {
     uint64_t value = 0;
 
@@ -67,13 +67,6 @@ uint64_t wire_varint(struct wire *wire)
     }
     wire->bad = true;
     return 0;
-}
-
-struct text wire_bytes(struct wire *wire, size_t len)
-{
-    const uint8_t *at = wire_take(wire, len);
-
-    return at == NULL ? (struct text){"", 0} : (struct text){(const char *)at, len};
 }
 
 struct text wire_text(struct wire *wire)

@@ -21,9 +21,29 @@ uint8_t wire_u8(struct wire *wire);
 uint16_t wire_u16(struct wire *wire);
 uint32_t wire_u32(struct wire *wire);
 uint64_t wire_u64(struct wire *wire);
-uint64_t wire_varint(struct wire *wire); /* LEB128, at most 10 bytes */
-struct text wire_bytes(struct wire *wire, size_t len);
-struct text wire_text(struct wire *wire); /* varint length, then bytes */
+uint64_t wire_long_varint(struct wire *wire); /* the slow half of wire_varint() */
+struct text wire_text(struct wire *wire);     /* varint length, then bytes */
+
+/* Below: what is called for every cell, in the header so that the call is none. */
+
+/* LEB128, at most 10 bytes; nearly all are one byte long. */
+static inline uint64_t wire_varint(struct wire *wire)
+{
+    return wire->at < wire->end && *wire->at < 0x80 && !wire->bad ? *wire->at++
+                                                                  : wire_long_varint(wire);
+}
+
+static inline struct text wire_bytes(struct wire *wire, size_t len)
+{
+    struct text bytes = {(const char *)wire->at, len};
+
+    if (wire->bad || (size_t)(wire->end - wire->at) < len) {
+        wire->bad = true;
+        return (struct text){"", 0};
+    }
+    wire->at += len;
+    return bytes;
+}
 
 void wire_put_u8(struct strbuf *out, uint8_t value);
 void wire_put_u16(struct strbuf *out, uint16_t value);

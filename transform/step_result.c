@@ -2,6 +2,7 @@
  * step_result.c - steps for laboratory results and their reference ranges.
  */
 #include "core/decimal.h"
+#include "transform/digit.h"
 #include "transform/number_text.h"
 #include "transform/step_cell.h"
 
@@ -30,6 +31,9 @@ static const struct comparator comparators[] = {
 /* Takes a comparator off the front; NULL: there is none. */
 static const char *comparator_take(struct text *text)
 {
+    if (text->len > 0 && digit_is_ascii(text->at[0])) {
+        return NULL; /* nearly always */
+    }
     for (size_t i = 0; i < sizeof(comparators) / sizeof(comparators[0]); i++) {
         size_t len = strlen(comparators[i].written);
         if (text->len >= len && memcmp(text->at, comparators[i].written, len) == 0) {

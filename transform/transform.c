@@ -5,56 +5,74 @@
 #include "core/progress.h"
 #include "transform/table_run.h"
 
-/* One batch file at work: the tables it has brought so far. */
+/* One batch file at work, and the table that it is at. */
 struct file_run {
-    struct table_run **tables;
-    uint16_t ntables;
+    const struct transform_options *options;
+    struct batch_reader *in;
+    struct batch_writer *out;
+    struct transform_totals *totals;
+    struct table_run table;
+    bool is_open;
+    uint16_t number; /* of that table */
     uint64_t rows;
     struct progress *progress;
 };
 
-static bool take_block(struct file_run *file, const struct transform_options *options,
-                       struct batch_reader *in, const struct batch_block *block,
-                       struct batch_writer *out, struct error *err)
+static bool end_table(struct file_run *file, struct error *err)
 {
-    if (block->type == BLOCK_TABLE) {
-        file->tables = xrealloc(file->tables, sizeof(*file->tables) * (file->ntables + 1u));
-        file->tables[file->ntables] = xcalloc(1, sizeof(**file->tables));
-        return table_run_open(file->tables[file->ntables++],
-                              batch_reader_table(in, block->table), options, out, err);
-    }
-    if (block->type == BLOCK_ROWS) {
-        file->rows += block->rows;
-        return table_run_frame(file->tables[block->table], block, out, err);
-    }
-    return true;
+    bool ok = !file->is_open ||
+              table_run_finish(&file->table, file->options, file->out, file->totals, err);
+
+    table_run_release(&file->table);
+    file->is_open = false;
+    return ok;
 }
 
-static bool run_blocks(struct file_run *file, const struct transform_options *options,
-                       struct batch_reader *in, struct batch_writer *out,
-                       struct transform_totals *totals, struct error *err)
+static bool start_table(struct file_run *file, uint16_t number, struct error *err)
+{
+    if (!end_table(file, err)) {
+        return false;
+    }
+    file->is_open = true;
+    file->number = number;
+    return table_run_open(&file->table, batch_reader_table(file->in, number), file->options,
+                          file->out, err);
+}
+
+static bool take_block(struct file_run *file, const struct batch_block *block,
+                       struct error *err)
+{
+    if (block->type == BLOCK_TABLE) {
+        return start_table(file, block->table, err);
+    }
+    if (block->type != BLOCK_ROWS) {
+        return true;
+    }
+    if (block->table != file->number) {
+        return error_set(err, ERROR_INTEGRITY, "rows of a raw table after those of the next");
+    }
+    file->rows += block->rows;
+    return table_run_frame(&file->table, block, file->out, err);
+}
+
+static bool run_blocks(struct file_run *file, struct error *err)
 {
     struct batch_block block;
     enum next next;
     uint64_t done;
     uint64_t total;
 
-    while ((next = batch_reader_next(in, &block, err)) == NEXT_BLOCK) {
-        if (!take_block(file, options, in, &block, out, err)) {
+    while ((next = batch_reader_next(file->in, &block, err)) == NEXT_BLOCK) {
+        if (!take_block(file, &block, err)) {
             return false;
         }
-        batch_reader_progress(in, &done, &total);
-        progress_update(file->progress, totals->rows_read + file->rows, done);
+        batch_reader_progress(file->in, &done, &total);
+        progress_update(file->progress, file->totals->rows_read + file->rows, done);
     }
-    if (next == NEXT_FAILED) {
+    if (next == NEXT_FAILED || !end_table(file, err)) {
         return false;
     }
-    for (uint16_t i = 0; i < file->ntables; i++) {
-        if (!table_run_finish(file->tables[i], options, out, totals, err)) {
-            return false;
-        }
-    }
-    totals->rows_read += file->rows;
+    file->totals->rows_read += file->rows;
     return true;
 }
 
@@ -63,7 +81,7 @@ static bool run_file(const struct transform_options *options, const char *from, 
                      struct error *err)
 {
     struct progress progress;
-    struct file_run file = {.progress = &progress};
+    struct file_run file = {.options = options, .totals = totals, .progress = &progress};
     struct batch_reader *in = batch_reader_open(from, err);
     struct batch_writer *out = NULL;
     bool ok = in != NULL;
@@ -75,8 +93,9 @@ static bool run_file(const struct transform_options *options, const char *from, 
     }
     if (ok) {
         out = batch_writer_open(to, BATCH_FILE_CANONICAL, strcmp(to, "-") != 0, err);
-        ok = out != NULL && run_blocks(&file, options, in, out, totals, err) &&
-             batch_writer_finish(out, err);
+        file.in = in;
+        file.out = out;
+        ok = out != NULL && run_blocks(&file, err) && batch_writer_finish(out, err);
     }
     if (ok && made != NULL) {
         made->bytes = batch_writer_bytes(out);
@@ -84,11 +103,7 @@ static bool run_file(const struct transform_options *options, const char *from, 
         made->checksum = batch_writer_checksum(out);
     }
     progress_finish(&progress);
-    for (uint16_t i = 0; i < file.ntables; i++) {
-        table_run_release(file.tables[i]);
-        free(file.tables[i]);
-    }
-    free(file.tables);
+    table_run_release(&file.table);
     batch_writer_free(out);
     batch_reader_free(in);
     return ok;

@@ -58,11 +58,18 @@ static bool encode_fields(struct map_run *run, const struct batch *batch, uint32
 
     strbuf_clear(&run->fields);
     for (uint32_t col = ENTITY_FIXED_COLUMNS; col < entity->ncols; col++) {
+        const struct entity_column *column = &entity->columns[col];
         struct column_source source = run->columns[col];
         struct cell value = source.rule < 0
                                 ? (struct cell){"", 0, CELL_NULL}
                                 : run->rules[source.rule].values[source.output][row];
-        const char *broken = entity_column_encode(&entity->columns[col], value, &run->fields);
+        const char *broken;
+
+        if (value.state != CELL_TEXT && !column->required) {
+            column_encode_null(&run->fields);
+            continue;
+        }
+        broken = entity_column_encode(column, value, &run->fields);
         if (broken != NULL && !resolve(run, batch, row, col, broken)) {
             return false;
         }
