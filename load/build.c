@@ -6,7 +6,7 @@ enum { NUMBER_MAX = 24 };
 
 struct building {
     struct pg *pg;
-    const struct plan *plan;
+    const struct load_plan *plan;
     const struct run *run;
     int entity;
     int lane;
@@ -93,8 +93,8 @@ static bool build_reference(struct building *b, const struct catalogue_reference
     char parent_leaf[LEAF_NAME_MAX];
     const char *const params[] = {b->leaf, reference->column, parent_leaf};
 
-    plan_leaf_name(b->plan, catalogue_find(b->plan->catalogue, reference->parent), 0,
-                   parent_leaf);
+    load_plan_leaf_name(b->plan, catalogue_find(b->plan->catalogue, reference->parent), 0,
+                        parent_leaf);
     if (!pg_exec(b->pg, "SELECT mig.reference_add($1, $2, $3)", 3, params, err)) {
         return false;
     }
@@ -106,7 +106,7 @@ static bool build_reference(struct building *b, const struct catalogue_reference
            pg_exec(b->pg, validate, 2, params, err) && lap(b, "foreign keys", err);
 }
 
-bool build_leaf(struct pg *pg, const struct plan *plan, const struct run *run, int entity,
+bool build_leaf(struct pg *pg, const struct load_plan *plan, const struct run *run, int entity,
                 int lane, struct error *err)
 {
     struct building b = {.pg = pg,
@@ -119,7 +119,7 @@ bool build_leaf(struct pg *pg, const struct plan *plan, const struct run *run, i
     const char *const names[] = {b.columns->name, b.leaf};
     bool ok;
 
-    plan_leaf_name(plan, entity, lane, b.leaf);
+    load_plan_leaf_name(plan, entity, lane, b.leaf);
     snprintf(b.run_id, sizeof(b.run_id), "%d", run->id);
     snprintf(b.lane_text, sizeof(b.lane_text), "%d", lane);
     ok = build_key(&b, err);

@@ -12,10 +12,10 @@
 #ifndef HMS_LOAD_BUILD_H
 #define HMS_LOAD_BUILD_H
 
-#include "load/plan.h"
+#include "load/load_plan.h"
 #include "load/run.h"
 
-bool build_leaf(struct pg *pg, const struct plan *plan, const struct run *run, int entity,
+bool build_leaf(struct pg *pg, const struct load_plan *plan, const struct run *run, int entity,
                 int lane, struct error *err) MUST_CHECK;
 
 #endif

@@ -6,7 +6,7 @@
 
 enum { NUMBER_MAX = 24 };
 
-bool copy_create_leaf(struct pg *pg, const struct plan *plan, int entity, int lane,
+bool copy_create_leaf(struct pg *pg, const struct load_plan *plan, int entity, int lane,
                       struct error *err)
 {
     char run_id[NUMBER_MAX];
@@ -33,7 +33,7 @@ struct part {
 
 struct filling {
     struct pg *pg;
-    const struct plan *plan;
+    const struct load_plan *plan;
     int entity;
     int lane;
     const struct batch_reader *reader;
@@ -118,8 +118,8 @@ static bool enter_part(const struct filling *filling, size_t file, struct error 
 /* One COPY for all files; a failure gives up the connection and with it the transaction. */
 static bool copy_files(struct filling *filling, struct error *err)
 {
-    const struct plan *plan = filling->plan;
-    char *sql = plan_copy_sql(plan, filling->pg, filling->entity, filling->lane);
+    const struct load_plan *plan = filling->plan;
+    char *sql = load_plan_copy_sql(plan, filling->pg, filling->entity, filling->lane);
     uint64_t rows = 0;
     bool ok = pg_copy_in_begin(filling->pg, sql, err);
 
@@ -142,7 +142,7 @@ static bool copy_files(struct filling *filling, struct error *err)
                                entity_name(filling), filling->lane, err);
 }
 
-bool copy_leaf(struct pg *pg, const struct plan *plan, int entity, int lane,
+bool copy_leaf(struct pg *pg, const struct load_plan *plan, int entity, int lane,
                volatile uint64_t *rows, struct error *err)
 {
     struct filling filling = {

@@ -20,7 +20,7 @@ struct loading {
     struct pg *pg; /* holds the lock, does the bookkeeping */
     struct run run;
     struct catalogue catalogue;
-    struct plan plan;
+    struct load_plan plan;
     struct intake intake;
 };
 
@@ -126,7 +126,7 @@ static bool take_stream(struct loading *loading, struct error *err)
     bool ok = stream != NULL && read_stream(loading, stream, err);
 
     if (ok) {
-        plan_add_parents(&loading->plan);
+        load_plan_add_parents(&loading->plan);
         ok = run_describe(loading->pg, &loading->run, loading->intake.source, 0, err) &&
              stream_finish(stream, err) &&
              run_time(loading->pg, &loading->run, "", 0, "copy", clock_us() - started, err);
@@ -243,7 +243,7 @@ static bool run_load(struct loading *loading, struct error *err)
         !intake_check(&loading->intake, err)) {
         return false;
     }
-    plan_add_parents(&loading->plan);
+    load_plan_add_parents(&loading->plan);
     job.rows = streamed ? 0 : loading->intake.rows;
     return add_tasks(loading, streamed, err) && workers_run(&job, err) &&
            check_rows(loading, err) && finish(loading, err);
@@ -264,7 +264,7 @@ bool initial_load(const struct initial_load *load, int *run_id, struct error *er
                            err) &&
         run_lock(loading.pg, &loading.run, err) && run_clean(loading.pg, &loading.run, err) &&
         catalogue_load(&loading.catalogue, loading.pg, err)) {
-        plan_init(&loading.plan, &loading.catalogue, load->organisation);
+        load_plan_init(&loading.plan, &loading.catalogue, load->organisation);
         if (run_start(loading.pg, &loading.run, err)) {
             *run_id = loading.run.id;
             ok = run_load(&loading, err);
@@ -272,7 +272,7 @@ bool initial_load(const struct initial_load *load, int *run_id, struct error *er
                 run_failed(loading.pg, &loading.run, err);
             }
         }
-        plan_release(&loading.plan);
+        load_plan_release(&loading.plan);
     }
     catalogue_release(&loading.catalogue);
     pg_free(loading.pg);

@@ -42,7 +42,7 @@ static void put_text_or_null(struct strbuf *out, struct text text)
     }
 }
 
-static void put_reject(struct strbuf *out, const struct plan *plan,
+static void put_reject(struct strbuf *out, const struct load_plan *plan,
                        const struct batch_table *table, const struct reject *reject)
 {
     put_number(out, REJECT_FIELDS, 2);
@@ -156,7 +156,7 @@ static bool take_table(struct intake *intake, const struct batch_table *table, i
 
     snprintf(id, sizeof(id), "%d", intake->plan->run_id);
     snprintf(intake->source, sizeof(intake->source), "%s", table->source);
-    return plan_add_table(intake->plan, table, entity, err) &&
+    return load_plan_add_table(intake->plan, table, entity, err) &&
            pg_exec(intake->pg,
                    "INSERT INTO mig.map (run_id, map, entity, repeats) VALUES ($1, $2, $3, $4)",
                    4, params, err);
@@ -165,7 +165,7 @@ static bool take_table(struct intake *intake, const struct batch_table *table, i
 static bool take_rows(struct intake *intake, const struct batch_block *block, int entity,
                       int file, struct error *err)
 {
-    struct plan_entity *planned = &intake->plan->entities[entity];
+    struct load_plan_entity *planned = &intake->plan->entities[entity];
 
     if (block->lane >= planned->lanes) {
         return error_set(err, ERROR_INTEGRITY,
@@ -210,7 +210,7 @@ bool intake_file(struct intake *intake, const char *path, struct error *err)
 {
     struct batch_reader *reader = batch_reader_open(path, err);
     struct intake_tables *tables = xcalloc(1, sizeof(*tables));
-    int file = (int)plan_add_file(intake->plan, path);
+    int file = (int)load_plan_add_file(intake->plan, path);
     struct batch_block block;
     enum next next = NEXT_FAILED;
 

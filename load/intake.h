@@ -8,11 +8,11 @@
 #ifndef HMS_LOAD_INTAKE_H
 #define HMS_LOAD_INTAKE_H
 
-#include "load/plan.h"
+#include "load/load_plan.h"
 
 struct intake {
     struct pg *pg;
-    struct plan *plan;
+    struct load_plan *plan;
     uint64_t emitted; /* rows that the balances call loaded */
     uint64_t rows;    /* of R blocks */
     char source[64];  /* source system of the last table */

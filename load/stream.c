@@ -23,13 +23,13 @@ struct lane_pipe {
 };
 
 struct stream {
-    const struct plan *plan;
+    const struct load_plan *plan;
     struct lane_pipe *pipes;
     int npipes;
     struct stream_leaf *leaves; /* [entity * LANES_MAX + lane] */
 };
 
-struct stream *stream_open(const char *conninfo, const struct plan *plan, int connections,
+struct stream *stream_open(const char *conninfo, const struct load_plan *plan, int connections,
                            struct error *err)
 {
     struct stream *stream = xcalloc(1, sizeof(*stream));
@@ -90,7 +90,7 @@ static bool begin_copy(struct stream *stream, struct lane_pipe *pipe, int entity
     if (leaf->checksum == NULL) {
         leaf->checksum = checksum_stream_new();
     }
-    sql = plan_copy_sql(stream->plan, pipe->pg, entity, lane);
+    sql = load_plan_copy_sql(stream->plan, pipe->pg, entity, lane);
     ok = pg_copy_in_begin(pipe->pg, sql, err);
     free(sql);
     if (!ok || PQsetnonblocking(pipe->pg->conn, 1) != 0) {

@@ -10,12 +10,12 @@
 #ifndef HMS_LOAD_STREAM_H
 #define HMS_LOAD_STREAM_H
 
-#include "load/plan.h"
+#include "load/load_plan.h"
 #include "load/segments.h"
 
 struct stream;
 
-struct stream *stream_open(const char *conninfo, const struct plan *plan, int connections,
+struct stream *stream_open(const char *conninfo, const struct load_plan *plan, int connections,
                            struct error *err);
 bool stream_put(struct stream *stream, int entity, int lane, const char *map, uint32_t rows,
                 struct text tuples, struct error *err) MUST_CHECK;

@@ -8,12 +8,12 @@
 #ifndef HMS_LOAD_WORKER_H
 #define HMS_LOAD_WORKER_H
 
-#include "load/plan.h"
+#include "load/load_plan.h"
 #include "load/run.h"
 
 struct worker_job {
     const char *conninfo;
-    const struct plan *plan;
+    const struct load_plan *plan;
     const struct run *run;
     int jobs;
     uint64_t rows; /* to be copied, for progress */

@@ -1,6 +1,6 @@
 #include "tests/unit/unit.h"
 
-#include "load/plan.h"
+#include "load/load_plan.h"
 
 static const char *patient_columns[] = {"id", "org_id"};
 static const char *visit_columns[] = {"id", "org_id", "patient_id", "place_id"};
@@ -47,14 +47,14 @@ static void a_table_is_refused_unless_the_store_has_it(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct batch_table table = table_of(cases[i].entity, cases[i].ncols, cases[i].lanes);
         struct error err = {0};
-        struct plan plan;
+        struct load_plan plan;
         int entity;
         table.organisation = cases[i].organisation;
-        plan_init(&plan, &catalogue, "north");
-        assert_int_equal(plan_add_table(&plan, &table, &entity, &err),
+        load_plan_init(&plan, &catalogue, "north");
+        assert_int_equal(load_plan_add_table(&plan, &table, &entity, &err),
                          cases[i].code == ERROR_NONE);
         assert_int_equal(err.code, cases[i].code);
-        plan_release(&plan);
+        load_plan_release(&plan);
     }
 }
 
@@ -63,35 +63,35 @@ static void maps_of_one_entity_agree_on_its_lanes(void **state)
     struct batch_table two = table_of("visit", 4, 2);
     struct batch_table four = table_of("visit", 4, 4);
     struct error err = {0};
-    struct plan plan;
+    struct load_plan plan;
     int entity;
 
     (void)state;
-    plan_init(&plan, &catalogue, "north");
-    assert_true(plan_add_table(&plan, &two, &entity, &err));
-    assert_true(plan_add_table(&plan, &two, &entity, &err));
-    assert_false(plan_add_table(&plan, &four, &entity, &err));
+    load_plan_init(&plan, &catalogue, "north");
+    assert_true(load_plan_add_table(&plan, &two, &entity, &err));
+    assert_true(load_plan_add_table(&plan, &two, &entity, &err));
+    assert_false(load_plan_add_table(&plan, &four, &entity, &err));
     assert_int_equal(err.code, ERROR_INTEGRITY);
-    plan_release(&plan);
+    load_plan_release(&plan);
 }
 
 static void parents_of_parents_are_loaded_too(void **state)
 {
     struct batch_table visit = table_of("visit", 4, 2);
     struct error err = {0};
-    struct plan plan;
+    struct load_plan plan;
     int entity;
 
     (void)state;
-    plan_init(&plan, &catalogue, "north");
-    assert_true(plan_add_table(&plan, &visit, &entity, &err));
-    plan_add_parents(&plan);
+    load_plan_init(&plan, &catalogue, "north");
+    assert_true(load_plan_add_table(&plan, &visit, &entity, &err));
+    load_plan_add_parents(&plan);
     assert_int_equal(plan.entities[0].lanes, 1);
     assert_int_equal(plan.entities[1].lanes, 2);
     assert_int_equal(plan.entities[2].lanes, 1);
     assert_int_equal(plan.entities[3].lanes, 1);
     assert_int_equal(plan.entities[4].lanes, 0);
-    plan_release(&plan);
+    load_plan_release(&plan);
 }
 
 static void a_leaf_is_named_for_entity_organisation_and_lane(void **state)
@@ -99,18 +99,18 @@ static void a_leaf_is_named_for_entity_organisation_and_lane(void **state)
     struct batch_table visit = table_of("visit", 4, 2);
     struct error err = {0};
     char name[LEAF_NAME_MAX];
-    struct plan plan;
+    struct load_plan plan;
     int entity;
 
     (void)state;
-    plan_init(&plan, &catalogue, "north");
-    assert_true(plan_add_table(&plan, &visit, &entity, &err));
-    plan_add_parents(&plan);
-    plan_leaf_name(&plan, 1, 1, name);
+    load_plan_init(&plan, &catalogue, "north");
+    assert_true(load_plan_add_table(&plan, &visit, &entity, &err));
+    load_plan_add_parents(&plan);
+    load_plan_leaf_name(&plan, 1, 1, name);
     assert_string_equal(name, "visit__north__1");
-    plan_leaf_name(&plan, 0, 0, name);
+    load_plan_leaf_name(&plan, 0, 0, name);
     assert_string_equal(name, "patient__north");
-    plan_release(&plan);
+    load_plan_release(&plan);
 }
 
 int main(void)

@@ -1,19 +1,20 @@
-#include "load/plan.h"
+#include "load/load_plan.h"
 
 #include "core/ident.h"
 #include "core/strbuf.h"
 
 enum { COPY_SQL_MAX = 16 << 10 };
 
-void plan_init(struct plan *plan, const struct catalogue *catalogue, const char *organisation)
+void load_plan_init(struct load_plan *plan, const struct catalogue *catalogue,
+                    const char *organisation)
 {
-    *plan = (struct plan){.catalogue = catalogue,
-                          .organisation = organisation,
-                          .org_id = org_id_of(text_of(organisation))};
+    *plan = (struct load_plan){.catalogue = catalogue,
+                               .organisation = organisation,
+                               .org_id = org_id_of(text_of(organisation))};
     plan->entities = xcalloc(catalogue->count + 1, sizeof(*plan->entities));
 }
 
-void plan_release(struct plan *plan)
+void load_plan_release(struct load_plan *plan)
 {
     for (size_t i = 0; i < plan->nfiles; i++) {
         free(plan->files[i]);
@@ -22,10 +23,10 @@ void plan_release(struct plan *plan)
     free(plan->files);
     free(plan->within);
     free(plan->entities);
-    *plan = (struct plan){0};
+    *plan = (struct load_plan){0};
 }
 
-size_t plan_add_file(struct plan *plan, const char *path)
+size_t load_plan_add_file(struct load_plan *plan, const char *path)
 {
     size_t at = plan->nfiles++;
 
@@ -59,11 +60,11 @@ static bool check_columns(const struct batch_table *table,
     return true;
 }
 
-bool plan_add_table(struct plan *plan, const struct batch_table *table, int *entity,
-                    struct error *err)
+bool load_plan_add_table(struct load_plan *plan, const struct batch_table *table, int *entity,
+                         struct error *err)
 {
     uint8_t lanes = table->lanes;
-    struct plan_entity *planned;
+    struct load_plan_entity *planned;
 
     *entity = catalogue_find(plan->catalogue, table->name);
     if (*entity < 0) {
@@ -88,7 +89,7 @@ bool plan_add_table(struct plan *plan, const struct batch_table *table, int *ent
     return check_columns(table, &plan->catalogue->entities[*entity], err);
 }
 
-void plan_add_parents(struct plan *plan)
+void load_plan_add_parents(struct load_plan *plan)
 {
     const struct catalogue *catalogue = plan->catalogue;
     bool added = true;
@@ -108,7 +109,8 @@ void plan_add_parents(struct plan *plan)
     }
 }
 
-void plan_leaf_name(const struct plan *plan, int entity, int lane, char out[LEAF_NAME_MAX])
+void load_plan_leaf_name(const struct load_plan *plan, int entity, int lane,
+                         char out[LEAF_NAME_MAX])
 {
     const char *name = plan->catalogue->entities[entity].name;
 
@@ -119,7 +121,7 @@ void plan_leaf_name(const struct plan *plan, int entity, int lane, char out[LEAF
     }
 }
 
-char *plan_copy_sql(const struct plan *plan, struct pg *pg, int entity, int lane)
+char *load_plan_copy_sql(const struct load_plan *plan, struct pg *pg, int entity, int lane)
 {
     const struct catalogue_entity *columns = &plan->catalogue->entities[entity];
     char leaf[LEAF_NAME_MAX];
@@ -127,7 +129,7 @@ char *plan_copy_sql(const struct plan *plan, struct pg *pg, int entity, int lane
     char *quoted;
     char *copy;
 
-    plan_leaf_name(plan, entity, lane, leaf);
+    load_plan_leaf_name(plan, entity, lane, leaf);
     quoted = pg_quote_name(pg, leaf);
     strbuf_init(&sql, COPY_SQL_MAX);
     strbuf_addf(&sql, "COPY aside.%s (", quoted);
