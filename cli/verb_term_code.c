@@ -47,6 +47,14 @@ static struct text dotted(const struct asking *asking, struct text code,
     return code_dotted(code_pack_dialect(asking->pack), code, out);
 }
 
+/* Targets of a map are codes of another system and stay as they are. */
+static struct text target_of(const struct asking *asking, const struct code_relation *relation,
+                             char out[CODE_FORM_MAX])
+{
+    return relation->kind == PACK_MAPS_TO ? relation->target
+                                          : dotted(asking, relation->target, out);
+}
+
 static const char *kind_of(unsigned flags)
 {
     return (flags & CODE_GROUP) != 0      ? "group"
@@ -68,18 +76,19 @@ static void put_line(struct asking *asking, uint32_t row)
                 entry.display.at);
 }
 
-static void put_relations(struct json_out *out, const struct code_pack *pack, uint32_t row)
+static void put_relations(struct json_out *out, const struct asking *asking, uint32_t row)
 {
+    char form[CODE_FORM_MAX];
     size_t at;
-    size_t end = code_pack_related(pack, row, &at);
+    size_t end = code_pack_related(asking->pack, row, &at);
 
     json_out_key(out, "relations");
     json_out_array(out);
     for (end += at; at < end; at++) {
-        struct code_relation relation = code_pack_relation(pack, at);
+        struct code_relation relation = code_pack_relation(asking->pack, at);
         json_out_object(out);
         json_out_member(out, "kind", pack_relation_name(relation.kind));
-        json_out_member_text(out, "target", relation.target);
+        json_out_member_text(out, "target", target_of(asking, &relation, form));
         json_out_member_text(out, "note", relation.note);
         json_out_end_object(out);
     }
@@ -114,7 +123,7 @@ static void put_record(struct asking *asking, uint32_t row)
         json_out_end_array(&out);
     }
     json_out_end_array(&out);
-    put_relations(&out, asking->pack, row);
+    put_relations(&out, asking, row);
     json_out_end_object(&out);
     strbuf_putc(&asking->out, '\n');
 }
@@ -133,9 +142,10 @@ static void put_words(struct asking *asking, uint32_t row)
     }
     for (end += at; at < end; at++) {
         struct code_relation relation = code_pack_relation(asking->pack, at);
+        char form[CODE_FORM_MAX];
+        struct text target = target_of(asking, &relation, form);
         strbuf_addf(&asking->out, "\t%s\t%.*s\t%.*s\n", pack_relation_name(relation.kind),
-                    (int)relation.target.len, relation.target.at, (int)relation.note.len,
-                    relation.note.at);
+                    (int)target.len, target.at, (int)relation.note.len, relation.note.at);
     }
 }
 
