@@ -84,6 +84,10 @@ void dedup_say_run(const struct dedup *dedup)
         cli_say("%" PRIu32 " groups of more than %d records were not closed; look at them",
                 dedup->clustering.too_long, CLOSURE_MOST);
     }
+    if (dedup->blocking.nreps < dedup->people.nrecords) {
+        cli_say("%" PRIu32 " records are alike in every field with another one",
+                dedup->people.nrecords - dedup->blocking.nreps);
+    }
     cli_say("dedup: %" PRIu32 " records, %" PRIu32 " people; %" PRIu64 " pairs scored, %" PRIu64
             " linked, %" PRIu64 " for review",
             dedup->people.nrecords, dedup->clustering.npeople, dedup->pairing.scored,

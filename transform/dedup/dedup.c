@@ -14,7 +14,7 @@ bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
     dedup->took_us[0] = clock_us() - start;
     blocking_build(&dedup->blocking, &dedup->people, jobs);
     dedup->took_us[1] = clock_us() - start - dedup->took_us[0];
-    learn(&dedup->learned, &dedup->blocking);
+    learn(&dedup->learned, &dedup->blocking, jobs);
     scorer_init(&dedup->scorer, &dedup->people, &dedup->learned);
     dedup->took_us[2] = clock_us() - start - dedup->took_us[0] - dedup->took_us[1];
     return true;

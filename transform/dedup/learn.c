@@ -2,13 +2,16 @@
 
 #include "transform/dedup/learn_classes.h"
 #include "transform/dedup/pattern_count.h"
+#include "transform/dedup/team.h"
 
 #include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     ROUNDS_MAX = 60,
-    OUTER_ROUNDS = 3,
+    OUTER_ROUNDS = 2,
     SESSION_PAIRS_LEAST = 50, /* fewer teach nothing */
     MATCHES_LEAST = 20,
 };
@@ -139,47 +142,84 @@ static void run_session(struct teaching *teaching, struct session *session)
     }
 }
 
-static void run_sessions(struct learned *learned, const struct blocking *blocking,
-                         const struct pattern_count *patterns)
-{
-    const struct people_model *model = blocking->people->model;
-    double sums[PEOPLE_FIELDS_MAX][LEVELS_MAX] = {{0}};
-    double totals[PEOPLE_FIELDS_MAX] = {0};
-    struct pair_classes start = learned->classes;
+/* Sessions are independent of each other: each thread takes the next. */
+struct school {
+    const struct blocking *blocking;
+    const struct pattern_count *patterns;
+    struct pair_classes start;
+    struct session *sessions;
+    struct teaching *teachings; /* one a session */
+    int nsessions;
+    atomic_int next;
+};
 
-    learned->nsessions = 0;
-    classes_expect_m(&start, model);
-    for (int rule = 0; rule < blocking->nrules; rule++) {
-        struct session *session = &learned->sessions[learned->nsessions];
-        struct teaching teaching = {.model = model, .patterns = patterns, .start = &start};
-        if (!blocking->rules[rule].used) {
-            continue;
-        }
-        *session = (struct session){.rule = rule};
-        learned->nsessions++;
-        teaching.bit = UINT32_C(1) << rule;
-        teaching.leave_out = fixed_fields(model, &blocking->rules[rule]);
-        run_session(&teaching, session);
-        if (session->discarded == NULL && !shares_are_sane(model, teaching.m)) {
+static void run_school(void *context, int member)
+{
+    struct school *school = context;
+    int i;
+
+    (void)member;
+    while ((i = atomic_fetch_add(&school->next, 1)) < school->nsessions) {
+        struct teaching *teaching = &school->teachings[i];
+        struct session *session = &school->sessions[i];
+        *teaching = (struct teaching){.model = school->blocking->people->model,
+                                      .patterns = school->patterns,
+                                      .start = &school->start};
+        teaching->bit = UINT32_C(1) << session->rule;
+        teaching->leave_out =
+            fixed_fields(teaching->model, &school->blocking->rules[session->rule]);
+        run_session(teaching, session);
+        if (session->discarded == NULL && !shares_are_sane(teaching->model, teaching->m)) {
             session->discarded = "it learned that one person's records seldom agree";
         }
-        for (int field = 0; session->discarded == NULL && field < model->nfields; field++) {
-            double weight = session->matches;
-            if ((teaching.leave_out >> field & 1) == 0) {
-                totals[field] += weight;
-                for (int level = 1; level < LEVELS_MAX; level++) {
-                    sums[field][level] += weight * teaching.m[field][level];
-                }
+    }
+}
+
+/* m of each field: what the sessions learned, by the matches each expects. */
+static void average_sessions(struct learned *learned, const struct school *school, int nfields)
+{
+    for (int field = 0; field < nfields; field++) {
+        double sums[LEVELS_MAX] = {0};
+        double total = 0.0;
+        for (int i = 0; i < school->nsessions; i++) {
+            const struct teaching *teaching = &school->teachings[i];
+            double weight = school->sessions[i].matches;
+            if (school->sessions[i].discarded != NULL ||
+                (teaching->leave_out >> field & 1) != 0) {
+                continue;
+            }
+            total += weight;
+            for (int level = 1; level < LEVELS_MAX; level++) {
+                sums[level] += weight * teaching->m[field][level];
             }
         }
-    }
-    for (int field = 0; field < model->nfields; field++) {
         for (int level = 1; level < LEVELS_MAX; level++) {
-            learned->classes.m[field][level] = totals[field] > 0.0
-                                                   ? sums[field][level] / totals[field]
-                                                   : start.m[field][level];
+            learned->classes.m[field][level] =
+                total > 0.0 ? sums[level] / total : school->start.m[field][level];
         }
     }
+}
+
+static void run_sessions(struct learned *learned, const struct blocking *blocking,
+                         const struct pattern_count *patterns, int jobs)
+{
+    const struct people_model *model = blocking->people->model;
+    struct school school = {.blocking = blocking,
+                            .patterns = patterns,
+                            .start = learned->classes,
+                            .sessions = learned->sessions};
+
+    classes_expect_m(&school.start, model);
+    for (int rule = 0; rule < blocking->nrules; rule++) {
+        if (blocking->rules[rule].used) {
+            learned->sessions[school.nsessions++] = (struct session){.rule = rule};
+        }
+    }
+    learned->nsessions = school.nsessions;
+    school.teachings = xcalloc(BLOCK_RULES_MAX, sizeof(*school.teachings));
+    team_run(jobs, run_school, &school);
+    average_sessions(learned, &school, model->nfields);
+    free(school.teachings);
 }
 
 /* Whether the pair may be two of one household: one home, or one family name and one postcode. */
@@ -237,7 +277,7 @@ static void learn_households(struct learned *learned, const struct people_model 
     }
 }
 
-void learn(struct learned *learned, const struct blocking *blocking)
+void learn(struct learned *learned, const struct blocking *blocking, int jobs)
 {
     const struct people *people = blocking->people;
     struct pattern_count patterns;
@@ -256,7 +296,7 @@ void learn(struct learned *learned, const struct blocking *blocking)
         if (outer == 0) {
             classes_expect_h(&learned->classes, people->model);
         }
-        run_sessions(learned, blocking, &patterns);
+        run_sessions(learned, blocking, &patterns, jobs);
         learn_households(learned, people->model, &patterns);
     }
     pattern_count_release(&patterns);

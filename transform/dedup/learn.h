@@ -44,6 +44,6 @@ struct learned {
     double all_pairs;
 };
 
-void learn(struct learned *learned, const struct blocking *blocking);
+void learn(struct learned *learned, const struct blocking *blocking, int jobs);
 
 #endif

@@ -11,7 +11,7 @@
 #include "transform/dedup/blocking.h"
 #include "transform/dedup/compare.h"
 
-enum { PATTERN_PAIRS_EACH = 60000 };
+enum { PATTERN_PAIRS_EACH = 40000 };
 
 struct pattern_entry {
     uint64_t pattern;
