@@ -52,6 +52,7 @@ static void close_properties(struct pack_builder *builder)
     if (builder->open.len > 0) {
         builder->codes[builder->ncodes - 1].props_at = (uint32_t)builder->props.len;
         wire_put_text(&builder->props, strbuf_text(&builder->open));
+        builder->props.full = builder->props.full || strbuf_is_full(&builder->open);
         strbuf_clear(&builder->open);
     }
 }
@@ -62,6 +63,9 @@ void pack_builder_add(struct pack_builder *builder, const struct code_entry *cod
     struct built_code *built;
 
     close_properties(builder);
+    if (builder->ncodes > PACK_CODES_MAX) {
+        return; /* one too many is enough for write() to refuse it */
+    }
     if (builder->ncodes == builder->codes_size) {
         builder->codes_size = builder->codes_size == 0 ? 1024 : builder->codes_size * 2;
         builder->codes =
