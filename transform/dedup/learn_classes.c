@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RANDOM_PAIRS = 300000, EXPECTED_PAIRS = 20, RANDOM_EXPECTED = 5 };
+enum { RANDOM_PAIRS = 150000, EXPECTED_PAIRS = 20, RANDOM_EXPECTED = 5 };
 
 static uint64_t next_random(uint64_t *state)
 {

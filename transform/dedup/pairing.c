@@ -56,6 +56,37 @@ static void score_one(struct pairing_team *team, struct part *part, struct compa
     }
 }
 
+enum { AHEAD_ROWS = 12, AHEAD_VALUES = 8, AHEAD_FORMS = 4, AHEAD_RECORDS = 8 };
+
+/* Fetches what a later block will need, in three steps that each need the one before: comparing
+ * waits for memory more than it computes. */
+static void fetch_ahead(const struct blocking *blocking, const struct block_rule *rule,
+                        uint32_t block, int ahead)
+{
+    const struct people *people = blocking->people;
+    uint32_t from;
+    uint32_t to;
+
+    if (block + (uint32_t)ahead >= rule->nblocks) {
+        return;
+    }
+    from = rule->starts[block + (uint32_t)ahead];
+    to = rule->starts[block + (uint32_t)ahead + 1];
+    to = to - from > AHEAD_RECORDS ? from + AHEAD_RECORDS : to;
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t *row = people_row(people, rule->records[i]);
+        if (ahead == AHEAD_ROWS) {
+            __builtin_prefetch(row);
+            __builtin_prefetch(blocking_row(blocking, rule->records[i]));
+            continue;
+        }
+        for (int field = 0; field < people->nfields; field++) {
+            const struct people_value *value = &people->dicts[field].values[row[field]];
+            __builtin_prefetch(ahead == AHEAD_VALUES ? (const void *)value : value->form);
+        }
+    }
+}
+
 static void score_blocks(struct pairing_team *team, struct part *part,
                          struct comparer *comparer, int number, uint32_t from)
 {
@@ -64,6 +95,9 @@ static void score_blocks(struct pairing_team *team, struct part *part,
 
     for (uint32_t block = from; block < to; block++) {
         uint32_t end = rule->starts[block + 1];
+        fetch_ahead(team->blocking, rule, block, AHEAD_ROWS);
+        fetch_ahead(team->blocking, rule, block, AHEAD_VALUES);
+        fetch_ahead(team->blocking, rule, block, AHEAD_FORMS);
         for (uint32_t i = rule->starts[block]; i < end; i++) {
             for (uint32_t k = i + 1; k < end; k++) {
                 if (blocking_is_first(team->blocking, number, rule->records[i],

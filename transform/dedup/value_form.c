@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { RAW_MAX = 4096, HASH_DIGITS = 16 };
+enum { RAW_MAX = 4096, HASH_DIGITS = 16, DATE_DIGITS = 8 };
 
 void value_former_release(struct value_former *former)
 {
@@ -121,6 +121,7 @@ static size_t date_form(struct text raw, enum date_order order, char form[VALUE_
     int digits[3] = {0};
     int n = 0;
     int year, month, day;
+    int solid;
 
     for (size_t i = 0; i < raw.len; i++) {
         if (is_digit(raw.at[i])) {
@@ -155,7 +156,11 @@ static size_t date_form(struct text raw, enum date_order order, char form[VALUE_
     if (year == 0 || year == 9999) {
         return 0;
     }
-    return (size_t)snprintf(form, VALUE_FORM_MAX, "%04d%02d%02d", year, month, day);
+    solid = year * 10000 + month * 100 + day;
+    for (int i = DATE_DIGITS - 1; i >= 0; i--, solid /= 10) {
+        form[i] = (char)('0' + solid % 10);
+    }
+    return DATE_DIGITS;
 }
 
 static size_t sex_form(struct text raw, char form[VALUE_FORM_MAX])
