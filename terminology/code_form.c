@@ -41,6 +41,7 @@ const char *code_dialect_name(enum code_dialect dialect)
     return dialect_names[dialect];
 }
 
+/* A shape of the same length. */
 static bool fits(struct text code, const char *shape)
 {
     for (size_t i = 0; i < code.len; i++) {
@@ -50,17 +51,17 @@ static bool fits(struct text code, const char *shape)
                   : want == 'A' ? is_letter(byte)
                   : want == 'N' ? is_digit(byte) || is_letter(byte)
                                 : byte == want;
-        if (want == '\0' || !ok) {
+        if (!ok) {
             return false;
         }
     }
-    return shape[code.len] == '\0';
+    return true;
 }
 
 static struct text if_fits(struct text code, const char *const *shapes)
 {
     for (; *shapes != NULL; shapes++) {
-        if (fits(code, *shapes)) {
+        if (strlen(*shapes) == code.len && fits(code, *shapes)) {
             return code;
         }
     }

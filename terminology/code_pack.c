@@ -17,7 +17,7 @@ struct code_pack {
     size_t mapped;
     const struct pack_header *header;
     const struct pack_row *rows;
-    const uint32_t *slots;
+    const struct pack_slot *slots;
     const struct pack_rel *rels;
     const char *text;
     uint32_t nrows;
@@ -105,8 +105,8 @@ static bool check_index(const struct code_pack *pack, struct error *err)
     uint64_t empty = 0;
 
     for (uint64_t i = 0; i <= pack->mask; i++) {
-        empty += pack->slots[i] == CODE_NONE;
-        if (pack->slots[i] != CODE_NONE && pack->slots[i] >= pack->nrows) {
+        empty += pack->slots[i].row == CODE_NONE;
+        if (pack->slots[i].row != CODE_NONE && pack->slots[i].row >= pack->nrows) {
             return damaged(err, "its index leads outside");
         }
     }
@@ -169,7 +169,7 @@ static bool bind(struct code_pack *pack, struct error *err)
     pack->text = section(pack, PACK_TEXT).at;
     if (rows.len / sizeof(*pack->rows) >= CODE_NONE || rows.len % sizeof(*pack->rows) != 0 ||
         rels.len % sizeof(*pack->rels) != 0 || slots.len % sizeof(*pack->slots) != 0 ||
-        slots.len == 0 || ((slots.len / sizeof(*pack->slots)) & (slots.len / 4 - 1)) != 0) {
+        slots.len == 0 || (slots.len & (slots.len - 1)) != 0) {
         return damaged(err, "a section has the wrong size");
     }
     pack->nrows = (uint32_t)(rows.len / sizeof(*pack->rows));
@@ -280,15 +280,30 @@ struct text code_pack_signed(const struct code_pack *pack, struct text *signatur
     return (struct text){(const char *)pack->at, pack->header->size};
 }
 
+static bool slot_is(const struct code_pack *pack, const struct pack_slot *slot,
+                    const char *head, struct text code)
+{
+    const struct pack_row *row;
+
+    if (memcmp(slot->head, head, sizeof(slot->head)) != 0) {
+        return false;
+    }
+    if (code.len < sizeof(slot->head)) {
+        return true;
+    }
+    row = &pack->rows[slot->row];
+    return text_equal(code, (struct text){pack->text + row->code_at, row->code_len});
+}
+
 uint32_t code_pack_find(const struct code_pack *pack, struct text code)
 {
-    uint64_t slot = checksum_of(code.at, code.len) & pack->mask;
+    uint64_t at = checksum_of(code.at, code.len) & pack->mask;
+    char head[sizeof(pack->slots->head)] = {0};
 
-    for (; pack->slots[slot] != CODE_NONE; slot = (slot + 1) & pack->mask) {
-        const struct pack_row *row = &pack->rows[pack->slots[slot]];
-        if (row->code_len == code.len &&
-            memcmp(pack->text + row->code_at, code.at, code.len) == 0) {
-            return pack->slots[slot];
+    memcpy(head, code.at, code.len < sizeof(head) ? code.len : sizeof(head));
+    for (; pack->slots[at].row != CODE_NONE; at = (at + 1) & pack->mask) {
+        if (slot_is(pack, &pack->slots[at], head, code)) {
+            return pack->slots[at].row;
         }
     }
     return CODE_NONE;

@@ -7,7 +7,7 @@
  *             header  | "HMSPACK1", sizes, XXH3-64 of what follows, places of the sections
  *             META    | key, value, key, value: name, version, dialect, licence, source ...
  *             ROWS    | one `struct pack_row` a code, sorted by code (bytewise)
- *             HASH    | open addressing, XXH3-64 of the code, numbers of rows
+ *             HASH    | open addressing, XXH3-64 of the code; its first bytes and the number of its row
  *             RELS    | `struct pack_rel`, sorted by source row, scenario, choice list
  *             TEXT    | codes, displays, targets, notes
  *             PROPS   | a code's properties: varint size, then (u8 name, varint text) ...

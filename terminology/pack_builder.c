@@ -268,20 +268,24 @@ static void put_rels(struct pack_builder *builder, struct strbuf *rels, struct s
 static void put_hash(const struct pack_builder *builder, struct strbuf *hash)
 {
     size_t nslots = 8;
-    uint32_t *slots;
+    struct pack_slot *slots;
 
     while (nslots < builder->ncodes * 2 + 1) {
         nslots *= 2;
     }
-    slots = xmalloc(nslots * sizeof(*slots));
-    memset(slots, 0xFF, nslots * sizeof(*slots));
+    slots = xcalloc(nslots, sizeof(*slots));
+    for (size_t i = 0; i < nslots; i++) {
+        slots[i].row = CODE_NONE;
+    }
     for (size_t i = 0; i < builder->ncodes; i++) {
         struct text code = builder->codes[i].entry.code;
-        size_t slot = checksum_of(code.at, code.len) & (nslots - 1);
-        while (slots[slot] != CODE_NONE) {
-            slot = (slot + 1) & (nslots - 1);
+        size_t at = checksum_of(code.at, code.len) & (nslots - 1);
+        while (slots[at].row != CODE_NONE) {
+            at = (at + 1) & (nslots - 1);
         }
-        slots[slot] = (uint32_t)i;
+        slots[at].row = (uint32_t)i;
+        memcpy(slots[at].head, code.at,
+               code.len < sizeof(slots[at].head) ? code.len : sizeof(slots[at].head));
     }
     strbuf_add(hash, slots, nslots * sizeof(*slots));
     free(slots);

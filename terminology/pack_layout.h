@@ -50,6 +50,14 @@ struct pack_row {
     uint16_t unused;
 };
 
+/* A slot holds the code's first bytes itself (zeros behind a shorter one), so that a look-up
+ * touches one place of memory. */
+struct pack_slot {
+    char head[8];
+    uint32_t row; /* UINT32_MAX: empty */
+    uint32_t unused;
+};
+
 struct pack_rel {
     uint32_t source;
     uint32_t target_at;
@@ -63,6 +71,7 @@ struct pack_rel {
 };
 
 _Static_assert(sizeof(struct pack_row) == 32, "rows are mapped");
+_Static_assert(sizeof(struct pack_slot) == 16, "slots are mapped");
 _Static_assert(sizeof(struct pack_rel) == 20, "relations are mapped");
 
 #endif
