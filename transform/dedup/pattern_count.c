@@ -55,6 +55,9 @@ static void merge_equal(struct pattern_count *count)
 {
     size_t kept = 0;
 
+    if (count->count == 0) {
+        return;
+    }
     qsort(count->at, count->count, sizeof(*count->at), compare_entries);
     for (size_t i = 0; i < count->count; i++) {
         struct pattern_entry *last = kept > 0 ? &count->at[kept - 1] : NULL;
