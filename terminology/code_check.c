@@ -23,14 +23,15 @@ const char *code_verdict_text(enum code_verdict verdict)
     return verdicts[verdict].text;
 }
 
-static uint32_t find_normal(const struct code_pack *pack, struct text code)
+static uint32_t find_normal(const struct code_pack *pack, struct text code,
+                            struct code_state *state)
 {
-    uint32_t row = code_pack_find(pack, code);
+    uint32_t row = code_pack_find_state(pack, code, state);
 
     /* the UK's M45X is M45: the X only says that nothing is in the fourth place */
     if (row == CODE_NONE && code_pack_dialect(pack) == CODE_ICD10_UK && code.len >= 4 &&
         code.at[3] == 'X') {
-        row = code_pack_find(pack, (struct text){code.at, 3});
+        row = code_pack_find_state(pack, (struct text){code.at, 3}, state);
     }
     return row;
 }
@@ -38,11 +39,12 @@ static uint32_t find_normal(const struct code_pack *pack, struct text code)
 uint32_t code_look_up(const struct code_pack *pack, struct text code)
 {
     char normal[CODE_FORM_MAX];
+    struct code_state state;
 
     /* chapters and blocks are no codes of any shape, but they are in the pack */
     struct text form = code_normal(code_pack_dialect(pack), code, normal);
 
-    return form.len > 0 ? find_normal(pack, form) : code_pack_find(pack, code);
+    return form.len > 0 ? find_normal(pack, form, &state) : code_pack_find(pack, code);
 }
 
 /* W21.9A is W21.9XXA: the last character belongs in the seventh place. */
@@ -65,26 +67,29 @@ static bool find_padded(const struct code_pack *pack, struct text code,
     return false;
 }
 
-static bool is_on_day(const struct code_pack *pack, const struct code_entry *entry, int32_t day)
-{
-    return code_pack_covers(pack, day) && (entry->from == CODE_NO_DAY || day >= entry->from) &&
-           (entry->until == CODE_NO_DAY || day < entry->until);
-}
-
-static enum code_verdict judge(const struct code_pack *pack, uint32_t row, int32_t day)
+static bool is_on_own_days(const struct code_pack *pack, uint32_t row, int32_t day)
 {
     struct code_entry entry = code_pack_entry(pack, row);
 
-    if (day != CODE_NO_DAY && !is_on_day(pack, &entry, day)) {
+    return (entry.from == CODE_NO_DAY || day >= entry.from) &&
+           (entry.until == CODE_NO_DAY || day < entry.until);
+}
+
+static enum code_verdict judge(const struct code_pack *pack, uint32_t row,
+                               const struct code_state *state, int32_t day)
+{
+    if (day != CODE_NO_DAY && (!code_pack_covers(pack, day) ||
+                               (state->is_dated && !is_on_own_days(pack, row, day)))) {
         return CODE_NOT_ON_DAY;
     }
-    if (entry.status == CODE_DEPRECATED) {
+    if (state->status == CODE_DEPRECATED) {
         return CODE_RETIRED;
     }
-    if ((entry.flags & CODE_BILLABLE) == 0) {
+    if ((state->flags & CODE_BILLABLE) == 0) {
         return CODE_HEADING;
     }
-    return (entry.flags & (CODE_ASTERISK | CODE_OPTIONAL)) != 0 ? CODE_NEVER_ALONE : CODE_RIGHT;
+    return (state->flags & (CODE_ASTERISK | CODE_OPTIONAL)) != 0 ? CODE_NEVER_ALONE
+                                                                 : CODE_RIGHT;
 }
 
 /* The one successor; several are for a person to choose from. */
@@ -107,13 +112,14 @@ struct code_finding code_check(const struct code_pack *pack, struct text code, i
     enum code_dialect dialect = code_pack_dialect(pack);
     char normal[CODE_FORM_MAX];
     struct text form = code_normal(dialect, code, normal);
+    struct code_state state;
 
     if (form.len == 0) {
         return finding;
     }
-    finding.row = find_normal(pack, form);
+    finding.row = find_normal(pack, form, &state);
     if (finding.row != CODE_NONE) {
-        finding.verdict = judge(pack, finding.row, day);
+        finding.verdict = judge(pack, finding.row, &state, day);
         if (finding.verdict == CODE_RETIRED) {
             put_successor(pack, &finding);
         }

@@ -295,7 +295,8 @@ static bool slot_is(const struct code_pack *pack, const struct pack_slot *slot,
     return text_equal(code, (struct text){pack->text + row->code_at, row->code_len});
 }
 
-uint32_t code_pack_find(const struct code_pack *pack, struct text code)
+/* NULL: not there. */
+static const struct pack_slot *find_slot(const struct code_pack *pack, struct text code)
 {
     uint64_t at = checksum_of(code.at, code.len) & pack->mask;
     char head[sizeof(pack->slots->head)] = {0};
@@ -303,10 +304,30 @@ uint32_t code_pack_find(const struct code_pack *pack, struct text code)
     memcpy(head, code.at, code.len < sizeof(head) ? code.len : sizeof(head));
     for (; pack->slots[at].row != CODE_NONE; at = (at + 1) & pack->mask) {
         if (slot_is(pack, &pack->slots[at], head, code)) {
-            return pack->slots[at].row;
+            return &pack->slots[at];
         }
     }
-    return CODE_NONE;
+    return NULL;
+}
+
+uint32_t code_pack_find(const struct code_pack *pack, struct text code)
+{
+    const struct pack_slot *slot = find_slot(pack, code);
+
+    return slot == NULL ? CODE_NONE : slot->row;
+}
+
+uint32_t code_pack_find_state(const struct code_pack *pack, struct text code,
+                              struct code_state *state)
+{
+    const struct pack_slot *slot = find_slot(pack, code);
+
+    if (slot == NULL) {
+        return CODE_NONE;
+    }
+    *state =
+        (struct code_state){slot->flags, (enum code_status)slot->status, slot->is_dated != 0};
+    return slot->row;
 }
 
 struct code_entry code_pack_entry(const struct code_pack *pack, uint32_t index)

@@ -108,6 +108,14 @@ struct text code_pack_signed(const struct code_pack *pack, struct text *signatur
 
 /* The row of a code in normal form, or CODE_NONE. */
 uint32_t code_pack_find(const struct code_pack *pack, struct text code);
+/* The same, with what a validation asks of the row. */
+struct code_state {
+    unsigned flags;
+    enum code_status status;
+    bool is_dated; /* the row has days of its own */
+};
+uint32_t code_pack_find_state(const struct code_pack *pack, struct text code,
+                              struct code_state *state);
 struct code_entry code_pack_entry(const struct code_pack *pack, uint32_t row);
 /* The first relation of a row and how many there are. */
 size_t code_pack_related(const struct code_pack *pack, uint32_t row, size_t *first);

@@ -284,6 +284,10 @@ static void put_hash(const struct pack_builder *builder, struct strbuf *hash)
             at = (at + 1) & (nslots - 1);
         }
         slots[at].row = (uint32_t)i;
+        slots[at].flags = (uint16_t)builder->codes[i].entry.flags;
+        slots[at].status = (uint8_t)builder->codes[i].entry.status;
+        slots[at].is_dated = builder->codes[i].entry.from != CODE_NO_DAY ||
+                             builder->codes[i].entry.until != CODE_NO_DAY;
         memcpy(slots[at].head, code.at,
                code.len < sizeof(slots[at].head) ? code.len : sizeof(slots[at].head));
     }

@@ -50,12 +50,14 @@ struct pack_row {
     uint16_t unused;
 };
 
-/* A slot holds the code's first bytes itself (zeros behind a shorter one), so that a look-up
- * touches one place of memory. */
+/* A slot holds the code's first bytes itself (zeros behind a shorter one) and what a validation
+ * asks of its row, so that either touches one place of memory. */
 struct pack_slot {
     char head[8];
     uint32_t row; /* UINT32_MAX: empty */
-    uint32_t unused;
+    uint16_t flags;
+    uint8_t status;
+    uint8_t is_dated; /* the row has days of its own */
 };
 
 struct pack_rel {
