@@ -28,7 +28,7 @@
     "@media print{body{font-size:10pt;max-width:none;margin:0}h2,h3,caption{"                  \
     "break-after:avoid}tr,svg{break-inside:avoid}thead{display:table-header-group}"            \
     ".scroll{overflow:visible}}"
-#define STYLE_SHA256 "ND7na1YQdvD68txD00jirbv/lAqc2F6kyBorJ5DUkzQ="
+#define STYLE_SHA256 "sh9U5iNDb9aMFv1XZpqcRQooZTxPic9GTJGSqxvj8Nw="
 
 const char *html_style(void)
 {
