@@ -25,6 +25,7 @@ struct lane_pipe {
 struct stream {
     const struct load_plan *plan;
     struct lane_pipe *pipes;
+    struct pollfd *waits; /* one a pipe */
     int npipes;
     struct stream_leaf *leaves; /* [entity * LANES_MAX + lane] */
 };
@@ -37,6 +38,7 @@ struct stream *stream_open(const char *conninfo, const struct load_plan *plan, i
     stream->plan = plan;
     stream->npipes = connections;
     stream->pipes = xcalloc((size_t)connections, sizeof(*stream->pipes));
+    stream->waits = xcalloc((size_t)connections, sizeof(*stream->waits));
     stream->leaves = xcalloc(plan->catalogue->count * LANES_MAX, sizeof(*stream->leaves));
     for (int i = 0; i < connections; i++) {
         stream->pipes[i].pg = pg_open(conninfo, err);
@@ -49,30 +51,50 @@ struct stream *stream_open(const char *conninfo, const struct load_plan *plan, i
     return stream;
 }
 
-/* Waits until all that was handed to libpq has gone to the server. */
-static bool drain(struct pg *pg, struct error *err)
+/* Sends of what was handed to libpq as much as goes at once; *left when some of it stays. */
+static bool flush(struct pg *pg, bool *left, struct error *err)
 {
-    int left;
+    int state = PQflush(pg->conn);
 
-    while ((left = PQflush(pg->conn)) == 1) {
-        struct pollfd wait = {PQsocket(pg->conn), POLLIN | POLLOUT, 0};
-        if (poll(&wait, 1, -1) < 0 && errno != EINTR) {
-            break;
-        }
-        if ((wait.revents & POLLIN) != 0 && PQconsumeInput(pg->conn) == 0) {
-            break;
-        }
-    }
-    return left == 0 || pg_failed(pg, NULL, err);
+    *left = state == 1;
+    return state >= 0 || pg_failed(pg, NULL, err);
 }
 
-static bool end_copy(struct lane_pipe *pipe, struct error *err)
+/* Waits until all that was handed to libpq for this pipe has gone to the server.  The others are
+ * served meanwhile, so that their servers do not run dry. */
+static bool drain(struct stream *stream, struct lane_pipe *pipe, struct error *err)
+{
+    struct pollfd *own = &stream->waits[pipe - stream->pipes];
+    bool left = true;
+
+    while (flush(pipe->pg, &left, err) && left) {
+        for (int i = 0; i < stream->npipes; i++) {
+            struct lane_pipe *other = &stream->pipes[i];
+            bool some = false;
+            if (other != pipe && other->open != NULL && !flush(other->pg, &some, err)) {
+                return false;
+            }
+            stream->waits[i] =
+                (struct pollfd){PQsocket(other->pg->conn), some ? POLLOUT : 0, 0};
+        }
+        own->events = POLLIN | POLLOUT;
+        if (poll(stream->waits, (nfds_t)stream->npipes, -1) < 0 && errno != EINTR) {
+            return pg_failed(pipe->pg, NULL, err);
+        }
+        if ((own->revents & POLLIN) != 0 && PQconsumeInput(pipe->pg->conn) == 0) {
+            return pg_failed(pipe->pg, NULL, err);
+        }
+    }
+    return !left;
+}
+
+static bool end_copy(struct stream *stream, struct lane_pipe *pipe, struct error *err)
 {
     if (pipe->open == NULL) {
         return true;
     }
     pipe->open = NULL;
-    return drain(pipe->pg, err) && PQsetnonblocking(pipe->pg->conn, 0) == 0 &&
+    return drain(stream, pipe, err) && PQsetnonblocking(pipe->pg->conn, 0) == 0 &&
            pg_copy_in_end(pipe->pg, NULL, err);
 }
 
@@ -112,13 +134,13 @@ bool stream_put(struct stream *stream, int entity, int lane, const char *map, ui
     struct stream_leaf *leaf = &stream->leaves[entity * LANES_MAX + lane];
 
     if (pipe->open != leaf &&
-        (!end_copy(pipe, err) || !begin_copy(stream, pipe, entity, lane, err))) {
+        (!end_copy(stream, pipe, err) || !begin_copy(stream, pipe, entity, lane, err))) {
         return false;
     }
     checksum_stream_add(leaf->checksum, tuples.at, tuples.len);
     segments_add(&leaf->segments, map, rows);
     leaf->blocks++;
-    if (!drain(pipe->pg, err) || !pg_copy_in_put(pipe->pg, tuples, err)) {
+    if (!drain(stream, pipe, err) || !pg_copy_in_put(pipe->pg, tuples, err)) {
         return false;
     }
     for (int i = 0; i < stream->npipes; i++) {
@@ -175,7 +197,7 @@ bool stream_finish(struct stream *stream, struct error *err)
     bool ok = true;
 
     for (int i = 0; ok && i < stream->npipes; i++) {
-        ok = end_copy(&stream->pipes[i], err);
+        ok = end_copy(stream, &stream->pipes[i], err);
     }
     for (size_t i = 0; ok && i < stream->plan->catalogue->count; i++) {
         ok = finish_entity(stream, (int)i, err);
@@ -200,5 +222,6 @@ void stream_free(struct stream *stream)
     }
     free(stream->leaves);
     free(stream->pipes);
+    free(stream->waits);
     free(stream);
 }
