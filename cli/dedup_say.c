@@ -81,7 +81,8 @@ void dedup_say_run(const struct dedup *dedup)
     say_rules(dedup);
     say_times(dedup);
     if (dedup->clustering.too_long > 0) {
-        cli_say("%" PRIu32 " groups of more than %d records were not closed; look at them",
+        cli_say("%" PRIu32
+                " groups of more than %d records were broken at higher weights; look at them",
                 dedup->clustering.too_long, CLOSURE_MOST);
     }
     if (dedup->blocking.nreps < dedup->people.nrecords) {

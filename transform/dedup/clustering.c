@@ -107,10 +107,11 @@ static void join_pairs(uint32_t *parents, const struct pairing *pairing, double 
 }
 
 /* Breaks components that are too long, by asking for more weight inside them. */
-static void break_long(uint32_t *parents, const struct pairing *pairing, uint32_t n)
+static uint32_t break_long(uint32_t *parents, const struct pairing *pairing, uint32_t n)
 {
     uint8_t *inside = xmalloc((size_t)n + 1);
     uint32_t *sizes = xmalloc(((size_t)n + 1) * sizeof(*sizes));
+    uint32_t broken = 0;
     bool again = true;
 
     for (double least = closure_weight + 2.0; again && least < WEIGHT_MOST; least += 2.0) {
@@ -123,6 +124,7 @@ static void break_long(uint32_t *parents, const struct pairing *pairing, uint32_
         for (uint32_t i = 0; i < n; i++) {
             inside[i] = sizes[root_of(parents, i)] > CLOSURE_MOST;
             again = again || inside[i] != 0;
+            broken += least < closure_weight + 3.0 && sizes[i] > CLOSURE_MOST ? 1 : 0;
         }
         for (uint32_t i = 0; i < n; i++) {
             parents[i] = inside[i] != 0 ? i : parents[i];
@@ -133,6 +135,7 @@ static void break_long(uint32_t *parents, const struct pairing *pairing, uint32_
     }
     free(inside);
     free(sizes);
+    return broken;
 }
 
 struct closing {
@@ -255,7 +258,7 @@ void clustering_run(struct clustering *clustering, const struct blocking *blocki
 
     *clustering = (struct clustering){0};
     join_pairs(parents, pairing, closure_weight, NULL);
-    break_long(parents, pairing, n);
+    clustering->too_long = break_long(parents, pairing, n);
     components_make(&components, parents, n);
     for (uint32_t i = 0; i < components.count; i++) {
         uint32_t size = components.starts[i + 1] - components.starts[i];
@@ -274,7 +277,7 @@ void clustering_run(struct clustering *clustering, const struct blocking *blocki
     clustering->person_of = parents;
     clustering->components = components.count;
     clustering->closed_pairs = atomic_load(&closing.pairs);
-    clustering->too_long = atomic_load(&closing.too_long);
+    clustering->too_long += atomic_load(&closing.too_long);
     find_certain(clustering, blocking, pairing);
     components_release(&components);
 }

@@ -12,7 +12,7 @@
 
 #include "transform/dedup/pairing.h"
 
-enum { CLOSURE_MOST = 1500 };
+enum { CLOSURE_MOST = 5000 };
 
 struct clustering {
     uint32_t *person_of; /* by record: the first record of its person */
@@ -20,7 +20,7 @@ struct clustering {
     uint32_t npeople;
     uint32_t components;
     uint64_t closed_pairs; /* scored inside components */
-    uint32_t too_long;     /* components that were not closed */
+    uint32_t too_long;     /* components that were broken, or not closed */
     uint32_t longest;      /* records in the longest component */
 };
 
