@@ -5,6 +5,7 @@
 #
 # pipes   hms extract | hms transform | hms load, and the parents of the results with them
 # files   the same through a raw folder and a stage folder
+# parents the pipes without the results: what is in the figures above beside them
 # limit   the tuples of the finished table, from two files, by two sessions side by side: COPY BINARY FREEZE, key,
 #         foreign keys (NOT VALID, VALIDATE), two indexes, ANALYZE; no CSV, no parents, nothing computed
 # peer    pgloader: fewer rows of the same table as CSV, into the same table without keys; then the same builds
@@ -109,12 +110,15 @@ note_timing() { # NAME
 
 maps=(--maps "$root/mappings/northgate" --org northgate)
 
-pipes() {
-    clocked pipes.extract hms extract source.yml -q --dir "$dump" -o - |
-        clocked pipes.transform hms transform - -q "${maps[@]}" -o - |
-        clocked pipes.load hms load - -q --org northgate --json >load.json
-    note_timing pipes <load.json
+through_pipes() { # NAME SOURCE.yml DUMP
+    clocked $1.extract hms extract "$2" -q --dir "$3" -o - |
+        clocked $1.transform hms transform - -q "${maps[@]}" -o - |
+        clocked $1.load hms load - -q --org northgate --json >load.json
+    note_timing "$1" <load.json
 }
+
+pipes() { through_pipes pipes source.yml "$dump"; }
+parents() { through_pipes parents parents.yml parents; }
 
 files() {
     rm -rf raw stage
@@ -178,6 +182,10 @@ hms synth --only northgate --tables OBSERVATION,PATIENT_MST,ENCOUNTER,STAFF,LAB_
 awk '/^tables:/ { tables = 1 } !(tables && /^  /) { print; next }
      { name = $0; sub(/.*files: "/, "", name); sub(/".*/, "", name)
        if ((getline line < ("'"$dump"'/" name)) > 0) print }' "$root/mappings/northgate/source.yml" >source.yml
+grep -v '^  OBSERVATION:' source.yml >parents.yml
+mkdir parents
+ln "$dump"/*.csv parents
+rm parents/OBSERVATION.csv
 hms store up -q >&2
 server=$(hms store url | sed 's/ *dbname=[^ ]*//')
 export HMS_STORE="$server dbname=bench"
@@ -186,6 +194,8 @@ for turn in $(seq "$turns"); do
     say "turn $turn of $turns"
     fresh_store
     compared files files files.extract files.transform files.load
+    fresh_store
+    compared parents parents parents.extract parents.transform parents.load
     fresh_store
     compared pipes pipes pipes.extract pipes.transform pipes.load
     org_id=$(sql -c "SELECT org_id FROM mig.run WHERE state = 'done' LIMIT 1")
@@ -221,7 +231,9 @@ done
 for way in pipes files limit; do # seconds of the two workers together
     figures s $way.copy $way.keys $way.foreign_keys $way.indexes $way.statistics
 done
-figures s pipes.attach files.attach peer.wall peer.cpu peer.pgloader.wall
+figures s pipes.repeats pipes.orphans pipes.attach files.repeats files.orphans files.attach
+figures s parents.wall parents.cpu
+figures s peer.wall peer.cpu peer.pgloader.wall
 figures MB peer.pgloader.memory
 figure peer.rows "$peer_loaded" rows
 figure peer.rate "$(rate "$peer_loaded" peer)" rows/s
