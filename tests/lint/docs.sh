@@ -39,6 +39,7 @@ for file in $(git ls-files --cached --others --exclude-standard '*.md'); do
 done
 
 hms=${HMS_BUILD:-build/dev}/hms
+[ -x "$hms" ] || complain "$hms is not built: no option was compared with its page"
 verbs=$(sed -n 's/^ *X(\([a-z]*\)).*/\1/p' cli/verbs.h)
 for verb in $verbs; do
     page=docs/man/hms-$verb.scd
