@@ -16,7 +16,7 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 export HMS_TERMINOLOGY=$scratch/registry
 
-figure() { printf '{"bench":"codes","figure":"%s","value":%s,"unit":"%s"}\n' "$1" "$2" "$3"; }
+figure() { printf '{"bench":"codes","what":"%s","value":%s,"unit":"%s"}\n' "$1" "$2" "$3"; }
 median() { sort -n | sed -n 2p; }
 now() { date +%s%N; }
 took() { # COMMAND...: milliseconds, median of three

@@ -12,7 +12,7 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 
 figure() { # NAME VALUE UNIT
-    printf '{"bench":"people","figure":"%s","value":%s,"unit":"%s"}\n' "$@"
+    printf '{"bench":"people","what":"%s","value":%s,"unit":"%s"}\n' "$@"
 }
 for records in "$@"; do
     awk -v records="$records" -v truth=truth.csv -f "$root/tests/bench/people.awk" >people.csv

@@ -77,7 +77,7 @@ ticks() { # PID...: CPU time used so far, in clock ticks
 backends=$(psql -qXAt -d "$HMS_STORE" -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'hmsd'")
 tick_us=$((1000000 / $(getconf CLK_TCK)))
 median() { sort -n | sed -n 2p; }
-figure() { printf '{"bench":"serve","figure":"%s","value":%s,"unit":"%s"}\n' "$1" "$2" "$3"; }
+figure() { printf '{"bench":"serve","what":"%s","value":%s,"unit":"%s"}\n' "$1" "$2" "$3"; }
 
 measure() { # NAME ADDRESS IDS
     local run server store requests duration slow errors
