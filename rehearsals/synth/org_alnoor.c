@@ -320,9 +320,7 @@ static void write_result(struct scribe *s, const struct result *r)
     scribe_ref(s, "V", r->encounter, FIRST, 8);
     scribe_ref(s, "LR", r->order, FIRST, 8);
     dump_uint(s->dump, r->plant == PLANT_RESULT_UNMAPPED ? 9999 : FIRST_TEST + r->test);
-    if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
-        dump_spoil(s->dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
-    }
+    scribe_spoil(s, r);
     dump_word(s->dump, test->name);
     scribe_value(s, r, catalog_words);
     dump_word(s->dump, test->unit);
@@ -346,12 +344,7 @@ static void write_invoice(struct scribe *s, const struct claim *c)
     dump_uint(s->dump, c->member);
     dump_date(s->dump, c->submitted);
     dump_word(s->dump, states[c->state]);
-    dump_money(s->dump, "", c->total);
-    if (c->has_approved) {
-        dump_money(s->dump, "", c->approved);
-    } else {
-        dump_blank(s->dump);
-    }
+    scribe_claim_amounts(s, c, "");
     dump_word(s->dump, "SAR");
     scribe_end_row(s, c->plant);
 }
@@ -362,28 +355,16 @@ static void write_invoice_item(struct scribe *s, const struct claim_line *line)
     scribe_key_part(s, line->number);
     dump_word(s->dump, catalog_services[line->service].code);
     dump_text(s->dump, catalog_services[line->service].name);
-    dump_uint(s->dump, line->quantity);
-    dump_money(s->dump, "", line->price);
-    if (line->plant == PLANT_CLAIM_AMOUNT) {
-        dump_word(s->dump, "SR ؟");
-    } else {
-        dump_money(s->dump, "", line->amount);
-    }
+    scribe_charge(s, line, "", "SR ؟");
     scribe_end_row(s, line->plant);
 }
 
 static void write_item(struct scribe *s, const struct item *item)
 {
     static const char *const units[] = {"TAB", "VIAL", "BOX", "EA"};
-    char pack[24];
 
     scribe_key(s, "", item->number + 5001, 4);
-    (void)snprintf(pack, sizeof(pack), "x%u", item->pack);
-    dump_join(s->dump, " ",
-              (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
-                                                  : catalog_supplies[item->code],
-                                    pack},
-              2);
+    scribe_item_name(s, item, catalog_supplies, " x", "");
     if (item->is_drug) {
         dump_key(s->dump, "D", FIRST_DRUG + item->code, 4);
     } else {

@@ -296,12 +296,7 @@ static void write_claim(struct scribe *s, const struct claim *c)
     dump_uint(s->dump, c->member);
     dump_date(s->dump, c->submitted);
     dump_word(s->dump, states[c->state]);
-    dump_money(s->dump, "", c->total);
-    if (c->has_approved) {
-        dump_money(s->dump, "", c->approved);
-    } else {
-        dump_blank(s->dump);
-    }
+    scribe_claim_amounts(s, c, "");
     dump_word(s->dump, "EUR");
     scribe_end_row(s, c->plant);
 }
@@ -312,28 +307,16 @@ static void write_claim_line(struct scribe *s, const struct claim_line *line)
     scribe_key_part(s, line->number);
     dump_word(s->dump, catalog_services[line->service].code);
     dump_text(s->dump, catalog_services[line->service].name_de);
-    dump_uint(s->dump, line->quantity);
-    dump_money(s->dump, "", line->price);
-    if (line->plant == PLANT_CLAIM_AMOUNT) {
-        dump_word(s->dump, "1.2.34,5");
-    } else {
-        dump_money(s->dump, "", line->amount);
-    }
+    scribe_charge(s, line, "", "1.2.34,5");
     scribe_end_row(s, line->plant);
 }
 
 static void write_item(struct scribe *s, const struct item *item)
 {
     static const char *const units[] = {"TAB", "AMP", "PCK", "ST"};
-    char pack[24];
 
     scribe_key(s, "AR", item->number + FIRST, 5);
-    (void)snprintf(pack, sizeof(pack), "%u Stück", item->pack);
-    dump_join(s->dump, ", ",
-              (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
-                                                  : catalog_supplies_de[item->code],
-                                    pack},
-              2);
+    scribe_item_name(s, item, catalog_supplies_de, ", ", " Stück");
     if (item->is_drug) {
         put_drug_code(s->dump, item->code);
     } else {

@@ -321,12 +321,7 @@ static void write_claim(struct scribe *s, const struct claim *c)
     dump_uint(s->dump, c->member);
     dump_date(s->dump, c->submitted);
     dump_word(s->dump, states[c->state]);
-    dump_money(s->dump, "", c->total);
-    if (c->has_approved) {
-        dump_money(s->dump, "", c->approved);
-    } else {
-        dump_blank(s->dump);
-    }
+    scribe_claim_amounts(s, c, "");
     dump_word(s->dump, "KES");
     if (c->state == CLAIM_DENIED) {
         dump_key(s->dump, "DN", c->denial, 2);
@@ -342,28 +337,16 @@ static void write_claim_line(struct scribe *s, const struct claim_line *line)
     scribe_key_part(s, line->number);
     dump_word(s->dump, catalog_services[line->service].code);
     dump_text(s->dump, catalog_services[line->service].name);
-    dump_uint(s->dump, line->quantity);
-    dump_money(s->dump, "", line->price);
-    if (line->plant == PLANT_CLAIM_AMOUNT) {
-        dump_word(s->dump, "12O0.50");
-    } else {
-        dump_money(s->dump, "", line->amount);
-    }
+    scribe_charge(s, line, "", "12O0.50");
     scribe_end_row(s, line->plant);
 }
 
 static void write_item(struct scribe *s, const struct item *item)
 {
     static const char *const units[] = {"TAB", "VIAL", "BOX", "EA"};
-    char pack[24];
 
     scribe_key(s, "K", item->number + FIRST, 5);
-    (void)snprintf(pack, sizeof(pack), "pack of %u", item->pack);
-    dump_join(s->dump, ", ",
-              (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
-                                                  : catalog_supplies[item->code],
-                                    pack},
-              2);
+    scribe_item_name(s, item, catalog_supplies, ", pack of ", "");
     dump_word(s->dump, item->is_drug ? catalog_drugs[item->code].atc : "");
     dump_word(s->dump, units[item->unit]);
     dump_word(s->dump, item->controlled ? "Y" : "N");

@@ -350,12 +350,7 @@ static void write_claim(struct scribe *s, const struct claim *c)
     dump_uint(s->dump, c->member);
     dump_date(s->dump, c->submitted);
     dump_word(s->dump, states[c->state]);
-    dump_money(s->dump, "$", c->total);
-    if (c->has_approved) {
-        dump_money(s->dump, "$", c->approved);
-    } else {
-        dump_blank(s->dump);
-    }
+    scribe_claim_amounts(s, c, "$");
     scribe_end_row(s, c->plant);
 }
 
@@ -365,28 +360,16 @@ static void write_claim_line(struct scribe *s, const struct claim_line *line)
     scribe_key_part(s, line->number);
     dump_word(s->dump, catalog_services[line->service].code);
     dump_text(s->dump, catalog_services[line->service].name);
-    dump_uint(s->dump, line->quantity);
-    dump_money(s->dump, "$", line->price);
-    if (line->plant == PLANT_CLAIM_AMOUNT) {
-        dump_word(s->dump, "#REF!");
-    } else {
-        dump_money(s->dump, "$", line->amount);
-    }
+    scribe_charge(s, line, "$", "#REF!");
     scribe_end_row(s, line->plant);
 }
 
 static void write_item(struct scribe *s, const struct item *item)
 {
     static const char *const units[] = {"TAB", "VIAL", "BOX", "EA"};
-    char pack[24];
 
     scribe_key(s, "IT", item->number + FIRST, 5);
-    (void)snprintf(pack, sizeof(pack), "%u ct", item->pack);
-    dump_join(s->dump, ", ",
-              (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
-                                                  : catalog_supplies[item->code],
-                                    pack},
-              2);
+    scribe_item_name(s, item, catalog_supplies, ", ", " ct");
     if (item->is_drug) {
         put_number_code(s->dump, FIRST_DRUG + item->code, 6, item->number);
     } else {

@@ -260,16 +260,10 @@ static void write_substance(struct scribe *s, uint64_t n)
 static void write_item(struct scribe *s, const struct item *item)
 {
     static const char *const units[] = {"tablet", "vial", "box", "each"};
-    char pack[24];
 
     scribe_key(s, "", item->number + STMARY_FIRST, 1);
     dump_key(s->dump, "SKU", item->number + STMARY_FIRST, 5);
-    (void)snprintf(pack, sizeof(pack), "%u pack", item->pack);
-    dump_join(s->dump, ", ",
-              (const char *const[]){item->is_drug ? catalog_drugs[item->code].name
-                                                  : catalog_supplies[item->code],
-                                    pack},
-              2);
+    scribe_item_name(s, item, catalog_supplies, ", ", " pack");
     if (item->is_drug) {
         dump_key(s->dump, "D", item->code + 1, 3);
     } else {

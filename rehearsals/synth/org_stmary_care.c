@@ -201,9 +201,7 @@ void stmary_write_result_line(struct scribe *s, const struct result *r)
     scribe_key(s, "", r->number + FIRST, 1);
     dump_uint(s->dump, header_id(r));
     dump_key(s->dump, "T", r->plant == PLANT_RESULT_UNMAPPED ? 999 : r->test + 1, 3);
-    if (r->plant == PLANT_RESULT_BYTE || r->plant == PLANT_RESULT_NUL) {
-        dump_spoil(s->dump, r->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
-    }
+    scribe_spoil(s, r);
     dump_text(s->dump, test->name);
     scribe_value(s, r, catalog_words);
     dump_word(s->dump, test->unit);
@@ -226,12 +224,7 @@ void stmary_write_bill(struct scribe *s, const struct claim *c)
     dump_uint(s->dump, c->member);
     dump_date(s->dump, c->submitted);
     dump_word(s->dump, states[c->state]);
-    dump_money(s->dump, "", c->total);
-    if (c->has_approved) {
-        dump_money(s->dump, "", c->approved);
-    } else {
-        dump_blank(s->dump);
-    }
+    scribe_claim_amounts(s, c, "");
     dump_word(s->dump, "EUR");
     scribe_end_row(s, c->plant);
 }
@@ -243,12 +236,6 @@ void stmary_write_bill_line(struct scribe *s, const struct claim_line *line)
     dump_uint(s->dump, line->number);
     dump_word(s->dump, catalog_services[line->service].code);
     dump_text(s->dump, catalog_services[line->service].name);
-    dump_uint(s->dump, line->quantity);
-    dump_money(s->dump, "", line->price);
-    if (line->plant == PLANT_CLAIM_AMOUNT) {
-        dump_word(s->dump, "12O0.50");
-    } else {
-        dump_money(s->dump, "", line->amount);
-    }
+    scribe_charge(s, line, "", "12O0.50");
     scribe_end_row(s, line->plant);
 }

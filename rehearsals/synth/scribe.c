@@ -95,3 +95,46 @@ void scribe_flag(struct scribe *scribe, const struct result *result)
 {
     dump_word(scribe->dump, (char[2]){(char)result->flag, '\0'});
 }
+
+void scribe_spoil(struct scribe *scribe, const struct result *result)
+{
+    if (result->plant == PLANT_RESULT_BYTE || result->plant == PLANT_RESULT_NUL) {
+        dump_spoil(scribe->dump,
+                   result->plant == PLANT_RESULT_NUL ? SPOIL_NUL : SPOIL_BAD_BYTE);
+    }
+}
+
+void scribe_claim_amounts(struct scribe *scribe, const struct claim *claim,
+                          const char *currency)
+{
+    dump_money(scribe->dump, currency, claim->total);
+    if (claim->has_approved) {
+        dump_money(scribe->dump, currency, claim->approved);
+    } else {
+        dump_blank(scribe->dump);
+    }
+}
+
+void scribe_charge(struct scribe *scribe, const struct claim_line *line, const char *currency,
+                   const char *spoilt)
+{
+    dump_uint(scribe->dump, line->quantity);
+    dump_money(scribe->dump, currency, line->price);
+    if (line->plant == PLANT_CLAIM_AMOUNT) {
+        dump_word(scribe->dump, spoilt);
+    } else {
+        dump_money(scribe->dump, currency, line->amount);
+    }
+}
+
+void scribe_item_name(struct scribe *scribe, const struct item *item,
+                      const char *const *supplies, const char *before, const char *behind)
+{
+    char pack[48];
+
+    (void)snprintf(pack, sizeof(pack), "%s%u%s", before, item->pack, behind);
+    dump_join(scribe->dump, "",
+              (const char *const[]){
+                  item->is_drug ? catalog_drugs[item->code].name : supplies[item->code], pack},
+              2);
+}

@@ -100,6 +100,18 @@ void scribe_value(struct scribe *scribe, const struct result *result, const char
 void scribe_range(struct scribe *scribe, const struct result *result);
 /* H, L, N or blank. */
 void scribe_flag(struct scribe *scribe, const struct result *result);
+/* The next text gets the byte that was planted in this result, if one was. */
+void scribe_spoil(struct scribe *scribe, const struct result *result);
+
+/* Two fields: what is claimed, and what was approved of it or blank. */
+void scribe_claim_amounts(struct scribe *scribe, const struct claim *claim,
+                          const char *currency);
+/* Three fields: quantity, price, amount; `spoilt` stands for a planted amount. */
+void scribe_charge(struct scribe *scribe, const struct claim_line *line, const char *currency,
+                   const char *spoilt);
+/* The name of a drug or supply and what a pack holds: "gauze, pack of 20". */
+void scribe_item_name(struct scribe *scribe, const struct item *item,
+                      const char *const *supplies, const char *before, const char *behind);
 
 extern const struct synth_org org_northgate;
 extern const struct synth_org org_lindenhof;
