@@ -2,21 +2,38 @@
 
 #include "core/progress.h"
 
-bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
-                   const char *const *paths, int npaths, int jobs, struct error *err)
+void dedup_start(struct dedup *dedup, struct people *people, const struct learned *learned,
+                 int jobs)
 {
     int64_t start = clock_us();
 
+    *dedup = (struct dedup){.people = *people};
+    *people = (struct people){0};
+    blocking_build(&dedup->blocking, &dedup->people, jobs);
+    dedup->took_us[1] = clock_us() - start;
+    if (learned != NULL) {
+        dedup->learned = *learned;
+    } else {
+        learn(&dedup->learned, &dedup->blocking, jobs);
+    }
+    scorer_init(&dedup->scorer, &dedup->people, &dedup->learned);
+    dedup->took_us[2] = clock_us() - start - dedup->took_us[1];
+}
+
+bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
+                   const char *const *paths, int npaths, int jobs, struct error *err)
+{
+    struct people people;
+    int64_t start = clock_us();
+    int64_t took;
+
     *dedup = (struct dedup){0};
-    if (!people_read(&dedup->people, model, paths, npaths, jobs, err)) {
+    if (!people_read(&people, model, paths, npaths, jobs, err)) {
         return false;
     }
-    dedup->took_us[0] = clock_us() - start;
-    blocking_build(&dedup->blocking, &dedup->people, jobs);
-    dedup->took_us[1] = clock_us() - start - dedup->took_us[0];
-    learn(&dedup->learned, &dedup->blocking, jobs);
-    scorer_init(&dedup->scorer, &dedup->people, &dedup->learned);
-    dedup->took_us[2] = clock_us() - start - dedup->took_us[0] - dedup->took_us[1];
+    took = clock_us() - start;
+    dedup_start(dedup, &people, NULL, jobs);
+    dedup->took_us[0] = took;
     return true;
 }
 

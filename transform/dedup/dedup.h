@@ -21,7 +21,11 @@ struct dedup {
     int64_t took_us[5]; /* reading, blocking, learning, scoring, clustering */
 };
 
-/* Up to the scorer: enough to score and explain pairs. */
+/* Up to the scorer: enough to score and explain pairs.  Takes the table over, also its memory.
+ * With `learned` of an earlier run (learned_file.h) nothing is learned anew. */
+void dedup_start(struct dedup *dedup, struct people *people, const struct learned *learned,
+                 int jobs);
+/* The same with the tables of files. */
 bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
                    const char *const *paths, int npaths, int jobs,
                    struct error *err) MUST_CHECK;
