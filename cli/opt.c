@@ -66,32 +66,46 @@ static bool set_value(const struct opt *opt, const char *value, struct error *er
     return false;
 }
 
+/* The option that `arg` names; `*value` is what is written in the same word, or NULL. */
+static const struct opt *find_option(const struct opt *opts, const char *arg,
+                                     const char **value)
+{
+    const struct opt *opt;
+
+    *value = NULL;
+    if (arg[1] == '-') {
+        const char *equals = strchr(arg, '=');
+        struct text name = text_of(arg + 2);
+        if (equals != NULL) {
+            name.len = (size_t)(equals - arg - 2);
+            *value = equals + 1;
+        }
+        return find_long(opts, name);
+    }
+    opt = find_short(opts, arg[1]);
+    if (arg[2] != '\0') {
+        *value = arg + 2;
+        return opt != NULL && opt->kind == OPT_FLAG ? NULL : opt;
+    }
+    return opt;
+}
+
 /* One option; `*at` is moved past its value. */
 static bool parse_one(const struct opt *opts, char **argv, int *at, struct error *err)
 {
     const char *arg = argv[*at];
-    const char *equals = NULL;
-    const struct opt *opt;
+    const char *value;
+    const struct opt *opt = find_option(opts, arg, &value);
 
-    if (arg[1] == '-') {
-        struct text name = text_of(arg + 2);
-        equals = strchr(arg, '=');
-        if (equals != NULL) {
-            name.len = (size_t)(equals - arg - 2);
-        }
-        opt = find_long(opts, name);
-    } else {
-        opt = arg[2] == '\0' ? find_short(opts, arg[1]) : NULL;
-    }
     if (opt == NULL) {
         return usage(err, "unknown option", arg);
     }
     if (opt->kind == OPT_FLAG) {
         *(bool *)opt->into = true;
-        return equals == NULL || usage(err, "this option takes no value:", arg);
+        return value == NULL || usage(err, "this option takes no value:", arg);
     }
-    if (equals != NULL) {
-        return set_value(opt, equals + 1, err);
+    if (value != NULL) {
+        return set_value(opt, value, err);
     }
     if (argv[*at + 1] == NULL) {
         return usage(err, "a value is missing after", arg);

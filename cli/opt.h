@@ -3,8 +3,8 @@
  * page.
  *
  * Shape     `struct opt` rows end with {0}.  Long options take "--name value" and
- *           "--name=value"; short ones "-o value"; "-" and words without a dash are operands;
- *           "--" ends options.
+ *           "--name=value"; short ones "-o value" and "-ovalue"; "-" and words without a dash
+ *           are operands; "--" ends options.
  * Errors    ERROR_USAGE in one line, with the hint "try 'hms VERB --help'".
  */
 #ifndef HMS_CLI_OPT_H

@@ -41,7 +41,8 @@ static bool flush(struct cat *cat, size_t from, struct error *err)
         bool ok = fwrite(cat->out.at, 1, len, stdout) == len;
 
         strbuf_clear(&cat->out);
-        return ok || error_set(err, ERROR_SOURCE, "cannot write: %s", strerror(errno));
+        return ok || error_set(err, ERROR_CONFIG, "cannot write to standard output: %s",
+                               strerror(errno));
     }
     return true;
 }

@@ -23,7 +23,8 @@
  *           not split.
  * Codec     0 stored (pipes), 1 zstd level -1 (files).
  * Ownership the reader owns every block it returns; it lives until the next call.
- * Errors    ERROR_INTEGRITY with the file and the number of the block: flipped bit, cut file,
+ * Errors    ERROR_CONFIG when a file cannot be written.
+ *           ERROR_INTEGRITY with the file and the number of the block: flipped bit, cut file,
  *           missing, moved or repeated block, unknown version.  ERROR_LIMIT: a block over
  *           BLOCK_BYTES_MAX.
  * Privacy   files are created with mode 0600 under a temporary name and renamed when complete.

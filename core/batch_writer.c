@@ -25,6 +25,12 @@ struct batch_writer {
     struct checksum_stream *checksum;
 };
 
+/* As messages call it. */
+static const char *batch_writer_name(const struct batch_writer *writer)
+{
+    return strcmp(writer->path, "-") == 0 ? "standard output" : writer->path;
+}
+
 static bool write_out(struct batch_writer *writer, const void *bytes, size_t len,
                       struct error *err)
 {
@@ -37,8 +43,8 @@ static bool write_out(struct batch_writer *writer, const void *bytes, size_t len
             continue;
         }
         if (put < 0) {
-            return error_set(err, ERROR_INTEGRITY, "cannot write %s: %s", writer->path,
-                             strerror(errno));
+            return error_set(err, ERROR_CONFIG, "cannot write %s: %s",
+                             batch_writer_name(writer), strerror(errno));
         }
         at += put;
         left -= (size_t)put;
@@ -175,7 +181,7 @@ bool batch_writer_finish(struct batch_writer *writer, struct error *err)
         ok = close(writer->fd) == 0 && ok;
         writer->fd = -1;
         if (!ok || rename(writer->temporary, writer->path) != 0) {
-            return error_set(err, ERROR_INTEGRITY, "cannot finish %s: %s", writer->path,
+            return error_set(err, ERROR_CONFIG, "cannot finish %s: %s", writer->path,
                              strerror(errno));
         }
     }

@@ -23,7 +23,8 @@
 #define ERROR_LIST(X)                                                                          \
     X(ERROR_NONE, 0, "none", "nothing went wrong")                                             \
     X(ERROR_USAGE, 2, "usage", "the command line is wrong")                                    \
-    X(ERROR_CONFIG, 3, "config", "a configuration, plan or map is wrong")                      \
+    X(ERROR_CONFIG, 3, "config",                                                               \
+      "a configuration, plan or map is wrong, or a file cannot be written")                    \
     X(ERROR_SOURCE, 4, "source", "the legacy source cannot be read")                           \
     X(ERROR_STORE, 5, "store", "the store refused or cannot be reached")                       \
     X(ERROR_INTEGRITY, 6, "integrity", "sealed data was changed, cut or is missing")           \

@@ -129,7 +129,7 @@ bool folder_make(const char *path, struct error *err)
     for (char *slash = walk + 1; ok && *slash != '\0'; slash++) {
         if (*slash == '/') {
             *slash = '\0';
-            ok = mkdir(walk, 0700) == 0 || errno == EEXIST;
+            ok = mkdir(walk, 0755) == 0 || errno == EEXIST;
             *slash = '/';
         }
     }

@@ -15,7 +15,7 @@ bool file_write(const char *path, struct text content, struct error *err) MUST_C
 bool file_checksum(const char *path, uint64_t *checksum, uint64_t *size,
                    struct error *err) MUST_CHECK;
 bool file_exists(const char *path);
-/* mkdir -p, mode 0700. */
+/* mkdir -p; the folder itself of mode 0700, those on the way to it 0755. */
 bool folder_make(const char *path, struct error *err) MUST_CHECK;
 /* Names in a folder (no "." or ".."), sorted bytewise; caller frees each and the array. */
 bool folder_list(const char *path, char ***names, size_t *count, struct error *err) MUST_CHECK;

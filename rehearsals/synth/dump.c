@@ -114,7 +114,7 @@ bool dump_open(struct dump *dump, const char *path, const struct dump_format *fo
     *dump = (struct dump){.format = format, .first_field = true, .line = 1};
     dump->file = fopen(path, "wb");
     if (dump->file == NULL) {
-        return error_set(err, ERROR_SOURCE, "%s: %s", path, strerror(errno));
+        return error_set(err, ERROR_CONFIG, "cannot write %s: %s", path, strerror(errno));
     }
     (void)setvbuf(dump->file, NULL, _IONBF, 0);
     dump->path = xstrdup(path);
@@ -148,7 +148,8 @@ bool dump_close(struct dump *dump, struct error *err)
     }
     dump->file = NULL;
     if (dump->failed != 0) {
-        ok = error_set(err, ERROR_SOURCE, "%s: %s", dump->path, strerror(dump->failed));
+        ok = error_set(err, ERROR_CONFIG, "cannot write %s: %s", dump->path,
+                       strerror(dump->failed));
     } else if (dump->bad_letter) {
         ok = error_set(err, ERROR_SOURCE, "%s: a letter that the charset does not have",
                        dump->path);

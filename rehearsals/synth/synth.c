@@ -79,7 +79,7 @@ static bool remove_file(const char *folder, const char *name, const char *ending
     bool ok = unlink(path) == 0 || errno == ENOENT;
 
     if (!ok) {
-        error_set(err, ERROR_SOURCE, "%s: %s", path, strerror(errno));
+        error_set(err, ERROR_CONFIG, "cannot remove %s: %s", path, strerror(errno));
     }
     free(path);
     return ok;
