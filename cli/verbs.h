@@ -9,6 +9,7 @@
     X(dedup)                                                                                   \
     X(store)                                                                                   \
     X(load)                                                                                    \
+    X(people)                                                                                  \
     X(rejects)                                                                                 \
     X(reconcile)                                                                               \
     X(rehearse)                                                                                \

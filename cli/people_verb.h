@@ -1,0 +1,27 @@
+/*
+ * people_verb.h - what the actions of `hms people` share: each people_X.c runs some of them.
+ *
+ * Options   parsed once for all actions into `people_options`.
+ */
+#ifndef HMS_CLI_PEOPLE_VERB_H
+#define HMS_CLI_PEOPLE_VERB_H
+
+#include "cli/store.h"
+#include "cli/verb.h"
+
+struct people_options {
+    struct opt_list orgs;
+    const char *index;
+};
+
+extern struct people_options people_options;
+
+/* Each as verb.run; argv are the operands behind the action's name. */
+int people_run_index(int argc, char **argv, struct error *err);
+
+/* A row as one JSON record, its members named by the columns. */
+void people_print_row(const PGresult *rows, int row, const char *record);
+/* ERROR_USAGE, always VERB_FAILED. */
+int people_usage(const char *what, struct error *err);
+
+#endif
