@@ -1,5 +1,7 @@
 #include "terminology/code_check.h"
 
+#include "terminology/code_ndc.h"
+
 #include <stdio.h>
 
 enum { SEVENTH = 7 };
@@ -95,15 +97,49 @@ static enum code_verdict judge(const struct code_pack *pack, uint32_t row,
 /* The one successor; several are for a person to choose from. */
 static void put_successor(const struct code_pack *pack, struct code_finding *finding)
 {
-    size_t first;
+    struct text successor = {"", 0};
+    int successors = 0;
+    size_t at;
+    size_t end = code_pack_related(pack, finding->row, &at);
 
-    if (code_pack_related(pack, finding->row, &first) == 1) {
-        struct code_relation relation = code_pack_relation(pack, first);
-        if (relation.kind == PACK_REPLACED_BY && relation.target.len < CODE_FORM_MAX) {
-            memcpy(finding->instead, relation.target.at, relation.target.len);
-            finding->instead[relation.target.len] = '\0';
+    for (end += at; at < end; at++) {
+        struct code_relation relation = code_pack_relation(pack, at);
+        if (relation.kind == PACK_REPLACED_BY) {
+            successor = relation.target;
+            successors++;
         }
     }
+    if (successors == 1 && successor.len < CODE_FORM_MAX) {
+        memcpy(finding->instead, successor.at, successor.len);
+        finding->instead[successor.len] = '\0';
+    }
+}
+
+/* Digits without hyphens: which packages of the pack may they be?  False: at most one, and
+ * eleven digits say it. */
+static bool is_ambiguous(const struct code_pack *pack, struct text digits,
+                         char instead[CODE_FORM_MAX])
+{
+    char readings[NDC_READINGS_MAX][NDC_BYTES_MAX];
+    int count = ndc_readings(digits, readings);
+    size_t len = 0;
+    int found = 0;
+
+    for (int i = 0; i < count; i++) {
+        struct text reading = text_of(readings[i]);
+        bool is_again = (i > 0 && text_is(reading, readings[0])) ||
+                        (i > 1 && text_is(reading, readings[1]));
+        if (!is_again && code_pack_find(pack, reading) != CODE_NONE) {
+            len += (size_t)snprintf(instead + len, CODE_FORM_MAX - len, "%s%s",
+                                    found > 0 ? " " : "", readings[i]);
+            found++;
+        }
+    }
+    if (found > 1 || (found == 1 && digits.len == 10)) {
+        return true;
+    }
+    instead[0] = '\0';
+    return false;
 }
 
 struct code_finding code_check(const struct code_pack *pack, struct text code, int32_t day)
@@ -117,9 +153,17 @@ struct code_finding code_check(const struct code_pack *pack, struct text code, i
     if (form.len == 0) {
         return finding;
     }
+    if (dialect == CODE_NDC && is_ambiguous(pack, form, finding.instead)) {
+        finding.verdict = CODE_AMBIGUOUS;
+        return finding;
+    }
     finding.row = find_normal(pack, form, &state);
     if (finding.row != CODE_NONE) {
         finding.verdict = judge(pack, finding.row, &state, day);
+        if (finding.verdict != CODE_NOT_ON_DAY &&
+            code_take_suffix(dialect, &code).is_placeholder) {
+            finding.verdict = CODE_HEADING;
+        }
         if (finding.verdict == CODE_RETIRED) {
             put_successor(pack, &finding);
         }

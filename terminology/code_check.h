@@ -4,6 +4,8 @@
  * Order     shape, check digit, presence, day, status, heading: the first that fails is the
  *           verdict.  A deprecated code is told apart from an unknown one, because its rows are
  *           real.
+ * NDC       digits without hyphens that fit several packages of the pack, or ten of them that
+ *           fit even one, are ambiguous: the packages are named, none is chosen.
  * Day       of service, not of loading; CODE_NO_DAY asks nothing about days.
  */
 #ifndef HMS_TERMINOLOGY_CODE_CHECK_H
@@ -21,7 +23,8 @@
     X(CODE_NOT_ON_DAY, "not-on-day", "not valid on that day")                                  \
     X(CODE_RETIRED, "deprecated", "deprecated by its publisher")                               \
     X(CODE_HEADING, "heading", "a heading: more characters are needed")                        \
-    X(CODE_NEVER_ALONE, "secondary", "stands only behind another code")
+    X(CODE_NEVER_ALONE, "secondary", "stands only behind another code")                        \
+    X(CODE_AMBIGUOUS, "ambiguous", "without hyphens it may be any of those shown")
 
 enum code_verdict {
 #define X(verdict, name, text) verdict,
@@ -32,7 +35,8 @@ enum code_verdict {
 struct code_finding {
     enum code_verdict verdict;
     uint32_t row;                /* CODE_NONE when it is not in the pack */
-    char instead[CODE_FORM_MAX]; /* the code that was meant, in normal form, or "" */
+    char instead[CODE_FORM_MAX]; /* the code that was meant, in normal form, or ""; of an
+                                    ambiguous one all it may be, with blanks between them */
 };
 
 const char *code_verdict_name(enum code_verdict verdict);

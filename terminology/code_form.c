@@ -1,18 +1,23 @@
 #include "terminology/code_form.h"
 
+#include "terminology/code_ndc.h"
+
 static const char *const dialect_names[] = {
 #define X(dialect, name) name,
     CODE_DIALECT_LIST(X)
 #undef X
 };
 
-/* 9 a digit, A a letter, N either; in normal form. */
+/* 9 a digit, A a letter, N either, P either but I and O; in normal form. */
 static const char *const icd10cm_shapes[] = {"A9N", "A9NN", "A9NNN", "A9NNNN", "A9NNNNN", NULL};
 static const char *const icd10_shapes[] = {"A99", "A999", "A9999", NULL};
 static const char *const icd10_uk_shapes[] = {"A99", "A99N", "A99N9", NULL};
 static const char *const icd9cm_shapes[] = {"999",   "9999", "99999", "V99", "V999",
                                             "V9999", "E999", "E9999", NULL};
 static const char *const icd9_procedure_shapes[] = {"99", "999", "9999", NULL};
+static const char *const icd10pcs_shapes[] = {"PPP", "PPPPPPP", NULL};
+static const char *const rxnorm_shapes[] = {"9",      "99",      "999",      "9999", "99999",
+                                            "999999", "9999999", "99999999", NULL};
 static const char *const atc_shapes[] = {"A", "A99", "A99A", "A99AA", "A99AA99", NULL};
 
 static bool is_digit(char byte)
@@ -50,7 +55,9 @@ static bool fits(struct text code, const char *shape)
         bool ok = want == '9'   ? is_digit(byte)
                   : want == 'A' ? is_letter(byte)
                   : want == 'N' ? is_digit(byte) || is_letter(byte)
-                                : byte == want;
+                  : want == 'P'
+                      ? is_digit(byte) || (is_letter(byte) && byte != 'I' && byte != 'O')
+                      : byte == want;
         if (!ok) {
             return false;
         }
@@ -68,11 +75,12 @@ static struct text if_fits(struct text code, const char *const *shapes)
     return (struct text){"", 0};
 }
 
-static struct text without_mark(struct text code)
+static struct text without_mark(struct text code, bool is_german)
 {
     static const char *const marks[] = {"\u2020", "+", "*", "!"};
+    size_t count = sizeof(marks) / sizeof(marks[0]) - !is_german;
 
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t len = strlen(marks[i]);
         if (code.len > len && memcmp(code.at + code.len - len, marks[i], len) == 0) {
             code.len -= len;
@@ -89,15 +97,19 @@ static size_t dot_place(enum code_dialect dialect, struct text code)
     case CODE_ICD10CM:
     case CODE_ICD10:
     case CODE_ICD10_UK:
+    case CODE_ICD10_GM:
         return 3;
     case CODE_ICD9CM:
         return code.len > 0 && (code.at[0] == 'E' || code.at[0] == 'e') ? 4 : 3;
     case CODE_ICD9CM_PROCEDURE:
         return 2;
     case CODE_PLAIN:
+    case CODE_ICD10PCS:
     case CODE_LOINC:
     case CODE_ATC:
     case CODE_UCUM:
+    case CODE_RXNORM:
+    case CODE_NDC:
         break;
     }
     return 0;
@@ -133,6 +145,43 @@ static bool is_loinc(struct text code)
     return digits > 0 && code.at[digits] == '-' && is_digit(code.at[digits + 1]);
 }
 
+static bool take_letter(struct text *code, const char *letters, char *out)
+{
+    char last = code->len > 0 ? code->at[code->len - 1] : '\0';
+
+    if (last >= 'a' && last <= 'z') {
+        last = (char)(last - ('a' - 'A'));
+    }
+    if (*out != '\0' || last == '\0' || strchr(letters, last) == NULL) {
+        return false;
+    }
+    *out = last;
+    code->len--;
+    return true;
+}
+
+struct code_suffix code_take_suffix(enum code_dialect dialect, struct text *code)
+{
+    struct code_suffix suffix = {0};
+
+    if (dialect != CODE_ICD10_GM) {
+        return suffix;
+    }
+    *code = text_trim(*code);
+    while (take_letter(code, "VGAZ", &suffix.certainty) ||
+           take_letter(code, "RLB", &suffix.side)) {
+    }
+    *code = without_mark(text_trim(*code), true);
+    while (code->len > 0 && code->at[code->len - 1] == '-') {
+        suffix.is_placeholder = true;
+        code->len--;
+    }
+    if (suffix.is_placeholder && code->len > 0 && code->at[code->len - 1] == '.') {
+        code->len--;
+    }
+    return suffix;
+}
+
 struct text code_normal(enum code_dialect dialect, struct text code, char out[CODE_FORM_MAX])
 {
     size_t place = dot_place(dialect, code);
@@ -141,9 +190,14 @@ struct text code_normal(enum code_dialect dialect, struct text code, char out[CO
     case CODE_ICD10CM:
         return if_fits(undotted(code, place, out), icd10cm_shapes);
     case CODE_ICD10:
-        return if_fits(undotted(without_mark(code), place, out), icd10_shapes);
+        return if_fits(undotted(without_mark(code, false), place, out), icd10_shapes);
     case CODE_ICD10_UK:
-        return if_fits(undotted(without_mark(code), place, out), icd10_uk_shapes);
+        return if_fits(undotted(without_mark(code, false), place, out), icd10_uk_shapes);
+    case CODE_ICD10_GM:
+        code_take_suffix(dialect, &code);
+        return if_fits(undotted(code, place, out), icd10_shapes);
+    case CODE_ICD10PCS:
+        return if_fits(undotted(code, 0, out), icd10pcs_shapes);
     case CODE_ICD9CM:
         return if_fits(undotted(code, place, out), icd9cm_shapes);
     case CODE_ICD9CM_PROCEDURE:
@@ -155,6 +209,11 @@ struct text code_normal(enum code_dialect dialect, struct text code, char out[CO
                    : (struct text){"", 0};
     case CODE_LOINC:
         return is_loinc(code) ? code : (struct text){"", 0};
+    case CODE_RXNORM:
+        code = if_fits(code, rxnorm_shapes);
+        return code.len > 0 && code.at[0] != '0' ? code : (struct text){"", 0};
+    case CODE_NDC:
+        return ndc_normal(code, out);
     case CODE_PLAIN:
     case CODE_UCUM:
         break;

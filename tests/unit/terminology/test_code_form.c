@@ -37,6 +37,55 @@ static void a_code_has_one_normal_form_in_its_dialect(void **state)
         {CODE_LOINC, "LP718-7", ""},
         {CODE_LOINC, "12345678-1", ""},
         {CODE_PLAIN, "any Thing", "any Thing"},
+        {CODE_ICD10, "U07.1!", ""},
+        {CODE_ICD10, "M73.0-", ""},
+        {CODE_ICD10_GM, "U07.1!", "U071"},
+        {CODE_ICD10_GM, "U07.1! G", "U071"},
+        {CODE_ICD10_GM, "S51.9 GL", "S519"},
+        {CODE_ICD10_GM, "S51.9 LG", "S519"},
+        {CODE_ICD10_GM, "s51.9b", "S519"},
+        {CODE_ICD10_GM, "A17.8\u2020V", "A178"},
+        {CODE_ICD10_GM, "S51.9 GV", ""},
+        {CODE_ICD10_GM, "S51.9 GLG", ""},
+        {CODE_ICD10_GM, "M73.0-", "M730"},
+        {CODE_ICD10_GM, "M73.0-*", "M730"},
+        {CODE_ICD10_GM, "M73.-", "M73"},
+        {CODE_ICD10_GM, "A00.", ""},
+        {CODE_ICD10PCS, "0016070", "0016070"},
+        {CODE_ICD10PCS, "0dtj4zz", "0DTJ4ZZ"},
+        {CODE_ICD10PCS, "0DTO4ZZ", ""},
+        {CODE_ICD10PCS, "0DTI4ZZ", ""},
+        {CODE_ICD10PCS, "0DTJ4Z", ""},
+        {CODE_ICD10PCS, "0DTJ.4ZZ", ""},
+        {CODE_RXNORM, "1049502", "1049502"},
+        {CODE_RXNORM, "01049502", ""},
+        {CODE_RXNORM, "0", ""},
+        {CODE_RXNORM, "C0000001", ""},
+        {CODE_NDC, "0002-8215-01", "00002821501"},
+        {CODE_NDC, "50242-040-62", "50242004062"},
+        {CODE_NDC, "60575-4112-1", "60575411201"},
+        {CODE_NDC, "00002-8215-01", "00002821501"},
+        {CODE_NDC, "*0002-8215-01", "00002821501"},
+        {CODE_NDC, "50242-*040-62", "50242004062"},
+        {CODE_NDC, "60575-4112-*1", "60575411201"},
+        {CODE_NDC, "50242*04062", "50242004062"},
+        {CODE_NDC, "5024*040622", ""},
+        {CODE_NDC, "50242*040-62", ""},
+        {CODE_NDC, "123456-789-01", "123456078901"},
+        {CODE_NDC, "123456-7890-1", "123456789001"},
+        {CODE_NDC, "012345-6789-01", "12345678901"},
+        {CODE_NDC, "012345678901", "12345678901"},
+        {CODE_NDC, "123456789012", "123456789012"},
+        {CODE_NDC, "0002821501", "0002821501"},
+        {CODE_NDC, "00002821501", "00002821501"},
+        {CODE_NDC, "0002-8215", "00002-8215"},
+        {CODE_NDC, "0002-821-01", ""},
+        {CODE_NDC, "0002-8215-01-1", ""},
+        {CODE_NDC, "0002--01", ""},
+        {CODE_NDC, "0", ""},
+        {CODE_NDC, "00000000000", ""},
+        {CODE_NDC, "0000-0000-00", ""},
+        {CODE_NDC, "", ""},
     };
 
     (void)state;
@@ -70,6 +119,34 @@ static void dots_stand_where_the_system_has_them(void **state)
     }
 }
 
+static void a_german_code_says_how_certain_and_on_which_side(void **state)
+{
+    static const struct {
+        enum code_dialect dialect;
+        const char *code, *rest;
+        char certainty, side;
+        bool is_placeholder;
+    } cases[] = {
+        {CODE_ICD10_GM, "S51.9 GL", "S51.9", 'G', 'L', false},
+        {CODE_ICD10_GM, "S51.9LG", "S51.9", 'G', 'L', false},
+        {CODE_ICD10_GM, "J20.9 a", "J20.9", 'A', '\0', false},
+        {CODE_ICD10_GM, "H25.1 B", "H25.1", '\0', 'B', false},
+        {CODE_ICD10_GM, "M73.0-*", "M73.0", '\0', '\0', true},
+        {CODE_ICD10_GM, "J20.9", "J20.9", '\0', '\0', false},
+        {CODE_ICD10, "J20.9 A", "J20.9 A", '\0', '\0', false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct text code = text_of(cases[i].code);
+        struct code_suffix suffix = code_take_suffix(cases[i].dialect, &code);
+        assert_text(code, cases[i].rest);
+        assert_int_equal(suffix.certainty, cases[i].certainty);
+        assert_int_equal(suffix.side, cases[i].side);
+        assert_int_equal(suffix.is_placeholder, cases[i].is_placeholder);
+    }
+}
+
 static void loinc_digits_are_luhns_but_for_fourteen_codes(void **state)
 {
     static const char *const wrong_but_published[] = {
@@ -100,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_code_has_one_normal_form_in_its_dialect),
         cmocka_unit_test(dots_stand_where_the_system_has_them),
+        cmocka_unit_test(a_german_code_says_how_certain_and_on_which_side),
         cmocka_unit_test(loinc_digits_are_luhns_but_for_fourteen_codes),
     };
 
