@@ -17,7 +17,7 @@ static void place_columns(struct map_run *run)
     }
     for (int r = 0; r < run->map->nrules; r++) {
         for (int o = 0; o < run->map->rules[r].nto; o++) {
-            run->columns[run->map->rules[r].to[o]] = (struct column_source){r, o};
+            run->columns[run->map->rules[r].to[o]] = (struct column_source){r, o, NULL};
         }
     }
 }
@@ -65,6 +65,7 @@ bool map_run_open(struct map_run *run, const struct map *map, const struct step_
         run->key_slots[i] = view_slot(&run->view, map->key[i]);
     }
     place_columns(run);
+    map_run_place_coding(run, rows_max);
     run->fate = xcalloc(rows_max, sizeof(*run->fate));
     run->bad = xcalloc(rows_max, sizeof(*run->bad));
     run->flag = xcalloc(rows_max, sizeof(*run->flag));
@@ -86,6 +87,7 @@ void map_run_release(struct map_run *run)
     free(run->rules);
     free(run->rule_slots);
     free(run->columns);
+    coding_release(&run->coding);
     free(run->fate);
     free(run->bad);
     free(run->flag);
@@ -232,6 +234,9 @@ static void run_rule(struct map_run *run, const struct batch *batch, int number)
                batch->nrows * sizeof(struct cell));
     }
     rule_run(rule, batch->nrows, run->bad, run->flag, &run->arena);
+    if (number == run->coding.rule) {
+        coding_note(&run->coding, run->flag, batch->nrows);
+    }
     for (uint32_t row = 0; row < batch->nrows; row++) {
         if (run->fate[row] != NULL) {
             continue;
@@ -279,6 +284,7 @@ bool map_run_batch(struct map_run *run, const struct batch *batch, struct error 
         for (int r = 0; r < run->map->nrules; r++) {
             run_rule(run, batch, r);
         }
+        map_run_judge_codes(run, batch->nrows);
         map_run_encode(run, batch);
     }
     for (int lane = 0; lane < run->map->target->lanes; lane++) {

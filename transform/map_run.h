@@ -12,6 +12,7 @@
 #define HMS_TRANSFORM_MAP_RUN_H
 
 #include "core/reject.h"
+#include "transform/coding.h"
 #include "transform/rule.h"
 #include "transform/view.h"
 
@@ -19,8 +20,9 @@ enum { LANES_MAX = 8 };
 
 /* Where the value of an entity's column comes from. */
 struct column_source {
-    int rule;   /* -1: no rule, the column stays NULL */
-    int output; /* which of the rule's outputs */
+    int rule;                 /* -1: no rule, the column stays NULL */
+    int output;               /* which of the rule's outputs */
+    const struct cell *cells; /* one a row, of struct coding; or NULL */
 };
 
 struct lane_output {
@@ -37,7 +39,8 @@ struct map_run {
     int *rule_slots; /* nrules x MAP_FROM_MAX */
     int key_slots[MAP_KEY_MAX];
     struct column_source *columns; /* one for each column of the entity */
-    const char **fate;             /* one a row: NULL, or the rule id why it left */
+    struct coding coding;
+    const char **fate; /* one a row: NULL, or the rule id why it left */
     const char **bad;
     const char **flag;
     struct text *keys;  /* one a row */
@@ -65,6 +68,23 @@ struct departure {
 };
 void map_run_depart(struct map_run *run, const struct batch *batch, uint32_t row,
                     struct departure why);
+
+/* What the rules made of a column of the entity in that row; the column stays NULL when there is
+ * no rule for it. */
+static inline struct cell map_run_value(const struct map_run *run, uint32_t col, uint32_t row)
+{
+    const struct column_source *source = &run->columns[col];
+
+    if (source->rule >= 0) {
+        return run->rules[source->rule].values[source->output][row];
+    }
+    return source->cells != NULL ? source->cells[row] : (struct cell){"", 0, CELL_NULL};
+}
+
+/* transform/map_coding.c: code_map and code_state, where no rule fills them; judged after the
+ * rules have run. */
+void map_run_place_coding(struct map_run *run, uint32_t rows_max);
+void map_run_judge_codes(struct map_run *run, uint32_t nrows);
 
 /* transform/tuple.c: the rows that are left become tuples. */
 void map_run_encode(struct map_run *run, const struct batch *batch);

@@ -59,10 +59,7 @@ static bool encode_fields(struct map_run *run, const struct batch *batch, uint32
     strbuf_clear(&run->fields);
     for (uint32_t col = ENTITY_FIXED_COLUMNS; col < entity->ncols; col++) {
         const struct entity_column *column = &entity->columns[col];
-        struct column_source source = run->columns[col];
-        struct cell value = source.rule < 0
-                                ? (struct cell){"", 0, CELL_NULL}
-                                : run->rules[source.rule].values[source.output][row];
+        struct cell value = map_run_value(run, col, row);
         const char *broken;
 
         if (value.state != CELL_TEXT && !column->required) {
