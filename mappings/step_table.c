@@ -167,9 +167,10 @@ const struct step_spec step_table[] = {
      "", "KES"},
 
     /* codes: step_code.c */
-    {"code_map", 1, 1, 1, 1, 3, "'file.tsv' ['unmapped=keep'] ['take=COLUMN']", "code.unmapped",
+    {"code_map", 1, 1, 1, 1, 3, "'file.tsv' ['unmapped=keep'] ['take=COLUMN']",
+     "code.unmapped code.proposed",
      "object_id of the code map's row for this subject_id; a code without one is flagged and "
-     "becomes NULL, or stays",
+     "becomes NULL, or stays; one of a row without a second reader goes on, flagged",
      "GLU", "'lab.tsv'", "2345-7"},
     {"icd10", 1, 1, 1, 0, 0, "", "code.format code.excel",
      "ICD-10 of WHO with its dot; dagger and asterisk are taken off; what a spreadsheet "

@@ -25,6 +25,7 @@
       "emptied and is kept in mig.adjustment")                                                 \
     X("claim.total", "the total of the claim is not the sum of its lines")                     \
     X("code.unmapped", "a local code that nobody has given a standard code yet")               \
+    X("code.proposed", "a standard code that no second person has approved yet")               \
     X("code.format", "not the shape of a code of this code system")                            \
     X("code.check", "the check digit of the code is wrong")                                    \
     X("code.excel", "a code that a spreadsheet has damaged")                                   \

@@ -53,10 +53,13 @@ static bool code_map_compile(struct step *step, const struct step_env *env, stru
 static void code_map_cell(const struct step_cell *at)
 {
     const struct code_step *code = at->data;
-    struct text target = code_map_find(&code->map, cell_text(*at->cell));
+    struct text target;
+    enum code_map_state state = code_map_find(&code->map, cell_text(*at->cell), &target);
 
     if (target.len == 0) {
         cell_flag(at, "code.unmapped");
+    } else if (state == CODE_MAP_PROPOSED) {
+        cell_flag(at, "code.proposed");
     }
     if (target.len > 0 || !code->keep) {
         cell_put(at->cell, target);

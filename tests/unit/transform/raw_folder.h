@@ -14,11 +14,16 @@
 
 static const char code_map_text[] =
     "#mapping_set_id: north-lab\n"
-    "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\n"
+    "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\t"
+    "author_id\treviewer_id\n"
     "CREA\tCreatinine\tskos:exactMatch\t2160-0\tCreatinine in "
-    "serum\tsemapv:ManualMappingCuration\n"
-    "GLU\tGlucose\tskos:exactMatch\t2345-7\tGlucose in serum\tsemapv:ManualMappingCuration\n"
-    "XYZ\tUnclear\tskos:exactMatch\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\n";
+    "serum\tsemapv:ManualMappingCuration\tada\tben\n"
+    "GLU\tGlucose\tskos:exactMatch\t2345-7\tGlucose in "
+    "serum\tsemapv:ManualMappingCuration\tada\tben\n"
+    "K\tPotassium\tskos:exactMatch\t2823-3\tPotassium in "
+    "serum\tsemapv:LexicalMatching\tada\t\n"
+    "XYZ\tUnclear\tskos:exactMatch\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\tada"
+    "\tben\n";
 
 struct raw_folder {
     char path[64];

@@ -29,6 +29,7 @@ static void a_bad_file_names_its_line(void **state)
         {"confidence\t" HEAD "1.01\tA" MATCH, ":2: confidence is no number from 0 to 1"},
         {"confidence\t" HEAD "high\tA" MATCH, ":2: confidence is no number from 0 to 1"},
         {HEAD "A\xFF" MATCH, ": not UTF-8"},
+        {"subject_id\t" HEAD, ":1: column 2 is named like one before it"},
     };
     struct raw_folder folder;
 
@@ -55,6 +56,7 @@ static void line_ends_and_spaces_around_cells_do_not_matter(void **state)
     struct raw_folder folder;
     struct error err = {0};
     struct code_map map;
+    struct text target;
     char *path;
 
     (void)state;
@@ -65,17 +67,49 @@ static void line_ends_and_spaces_around_cells_do_not_matter(void **state)
                     " A \tskos:broadMatch\t 1-8 \tx\r\n"
                     "B C\tskos:exactMatch\t\tx");
     assert_true(code_map_load(&map, path, "object_id", &err));
-    assert_text(code_map_find(&map, TEXT_LITERAL("A")), "1-8");
-    assert_int_equal(code_map_find(&map, TEXT_LITERAL("B C")).len, 0);
-    assert_int_equal(code_map_find(&map, TEXT_LITERAL("C")).len, 0);
+    assert_int_equal(code_map_find(&map, TEXT_LITERAL("A"), &target), CODE_MAP_PROPOSED);
+    assert_text(target, "1-8");
+    assert_int_equal(code_map_find(&map, TEXT_LITERAL("B C"), &target), CODE_MAP_NONE);
+    assert_int_equal(target.len, 0);
+    assert_int_equal(code_map_find(&map, TEXT_LITERAL("C"), &target), CODE_MAP_UNKNOWN);
+    assert_int_equal(target.len, 0);
     code_map_release(&map);
     free(path);
     raw_folder_remove(&folder);
 }
 
+struct approval {
+    const char *author;
+    const char *reviewer;
+    bool is_approved;
+};
+
+static void a_row_is_approved_by_a_reviewer_who_is_not_its_author(void **state)
+{
+    static const struct approval cases[] = {
+        {"ada", "ben", true},         {"ada", "ben|cleo", true}, {"ada|ben", "cleo", true},
+        {"ada", "", false},           {"", "ben", false},        {"", "", false},
+        {"ada", "ada", false},        {"ada", "Ada", false},     {"ada", " ada ", false},
+        {"ada", "ben|ada", false},    {"ada|ben", "ben", false}, {"ada", " | ", false},
+        {"orcid:1", "orcid:2", true}, {"ada", "adalbert", true}, {"|ada", "|ben", true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct sssom_row row = {0};
+        row.at[SSSOM_author_id] = text_of(cases[i].author);
+        row.at[SSSOM_reviewer_id] = text_of(cases[i].reviewer);
+        if (sssom_is_approved(&row) != cases[i].is_approved) {
+            print_error("author '%s', reviewer '%s'\n", cases[i].author, cases[i].reviewer);
+        }
+        assert_int_equal(sssom_is_approved(&row), cases[i].is_approved);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_row_is_approved_by_a_reviewer_who_is_not_its_author),
         cmocka_unit_test(a_bad_file_names_its_line),
         cmocka_unit_test(line_ends_and_spaces_around_cells_do_not_matter),
     };

@@ -89,6 +89,7 @@ static void codes_are_mapped_kept_or_blanked(void **state)
 {
     static const struct trial_case cases[] = {
         {"code_map 'lab.tsv'", " CREA ", "2160-0"},
+        {"code_map 'lab.tsv'", "K", "2823-3 (code.proposed)"},
         {"code_map 'lab.tsv'", "crea", "NULL (code.unmapped)"},
         {"code_map 'lab.tsv'", "XYZ", "NULL (code.unmapped)"},
         {"code_map 'lab.tsv' 'unmapped=keep'", "XYZ", "XYZ (code.unmapped)"},
