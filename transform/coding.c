@@ -80,7 +80,7 @@ void coding_judge(struct coding *coding, uint32_t row, const struct coding_row *
     enum code_origin origin = coding->origins[row];
 
     if (values->code.len == 0) {
-        coding->maps[row] = cell_of(NULL);
+        coding->maps[row] = cell_of(values->has_source ? coding->file : NULL);
         coding->states[row] = cell_of(values->has_source ? "unmapped" : NULL);
         return;
     }

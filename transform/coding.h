@@ -4,8 +4,8 @@
  *
  * Entities  those that have code, code_system, source_code, source_text, code_map and
  *           code_state; a column that a rule of the map fills is left to that rule.
- * code_map  SYSTEM/FILE of the code map in the pipe of the rule that makes `code`; NULL when
- *           the code is the source's own.
+ * code_map  SYSTEM/FILE of the code map in the pipe of the rule that makes `code`: the one that
+ *           gave it, or does not know it; NULL when the code is the source's own.
  * State     the worst that is known, in this order:
  *             unmapped    a source code or text, and no standard code; NULL when there is neither
  *             invalid     the pack in force for the day of service says so

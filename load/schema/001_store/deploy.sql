@@ -6,7 +6,7 @@
 --   first columns id, org_id, source_system, source_key, row_hash; last run_id;
 --   an entity is what is named in mig.entity, a reference what is named in mig.reference.
 -- Coded columns stand beside each other: code, code_system (the standard), source_code, source_text
--- (what the source said), code_map (the mapping that gave the code; NULL: the source's own),
+-- (what the source said), code_map (the mapping that gave it, or lacks it; NULL: the source's own),
 -- code_state (what is known about the code); transform fills the last two by itself.
 -- *_precision: Y year, M month, D day, T time known; a value of precision D
 -- in a timestamptz is the midnight that began that day in the zone of the source.
