@@ -107,14 +107,40 @@ static void teach_once(struct teaching *teaching, struct round *round)
     }
 }
 
+/* Where a session begins: what the expectations of level.h and the priors say of its pairs, all
+ * fields taken together.  From a share that is far too high the rounds would take namesakes for
+ * matches, and stay there. */
+static void begin_session(struct teaching *teaching)
+{
+    const struct pair_classes *start = teaching->start;
+    struct pair_classes classes = *start;
+    int nfields = teaching->model->nfields;
+    double matches = 0.0;
+    double households = 0.0;
+    double pairs = 1.0;
+
+    memcpy(teaching->m, start->m, sizeof(teaching->m));
+    for (size_t i = 0; i < teaching->patterns->count; i++) {
+        const struct pattern_entry *entry = &teaching->patterns->at[i];
+        if ((entry->rules & teaching->bit) != 0) {
+            double m = start->prior_m * likelihood(teaching->m, entry->pattern, nfields, 0);
+            double h = start->prior_h * likelihood(classes.h, entry->pattern, nfields, 0);
+            double u = likelihood(classes.u, entry->pattern, nfields, 0);
+            matches += entry->weight * m / (m + h + u);
+            households += entry->weight * h / (m + h + u);
+            pairs += entry->weight;
+        }
+    }
+    teaching->share_m = fmin(fmax(matches / pairs, 1e-4), 0.4);
+    teaching->share_h = fmin(fmax(households / pairs, 1e-4), 0.4);
+}
+
 /* A session on the pairs of one rule; what it learned is in teaching->m. */
 static void run_session(struct teaching *teaching, struct session *session)
 {
     struct round round;
 
-    memcpy(teaching->m, teaching->start->m, sizeof(teaching->m));
-    teaching->share_m = 0.4;
-    teaching->share_h = 0.1;
+    begin_session(teaching);
     for (session->rounds = 1; session->rounds < ROUNDS_MAX; session->rounds++) {
         double before = teaching->share_m;
         teach_once(teaching, &round);
