@@ -12,7 +12,7 @@
  * Privacy   a query holds names and units of a catalogue, never a patient's value; quantiles are
  *           of a whole catalogue entry.
  * Limits    SUGGEST_NAME_MAX bytes of a name are read, SUGGEST_DECISIONS_MAX decisions,
- *           SUGGEST_ANSWERS_MAX answers.  The pack and the units outlive the suggester.
+ *           SUGGEST_ANSWERS_MAX answers.  The pack outlives the suggester.
  * Threads   training and loading by one; then read-only: any number of threads, each with its
  *           own scratch.
  */
@@ -23,7 +23,6 @@
 #include "core/strbuf.h"
 #include "terminology/code_pack.h"
 
-struct ucum;
 struct suggester;
 struct suggest_scratch;
 
@@ -63,9 +62,7 @@ struct suggest_band {
     double low; /* one-sided 95 % bound of the precision */
 };
 
-/* `units` may be NULL: units are then compared as they are written. */
-struct suggester *suggester_new(const struct code_pack *pack, const struct ucum *units,
-                                struct error *err);
+struct suggester *suggester_new(const struct code_pack *pack);
 void suggester_free(struct suggester *suggester);
 
 /* Learns from decisions; what was learned before is forgotten.  ERROR_LIMIT for too many; a
