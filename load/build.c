@@ -57,14 +57,10 @@ static bool take_repeats(struct building *b, struct error *err)
 
 static bool build_key(struct building *b, struct error *err)
 {
-    static const char sql[] = "SELECT mig.leaf_key($1)";
     const char *const params[] = {b->leaf};
 
-    if (pg_exec(b->pg, sql, 1, params, err)) {
-        return lap(b, "keys", err);
-    }
-    return failed_with(err, "23505") && lap(b, "keys", err) && take_repeats(b, err) &&
-           lap(b, "repeats", err) && pg_exec(b->pg, sql, 1, params, err) && lap(b, "keys", err);
+    return take_repeats(b, err) && lap(b, "repeats", err) &&
+           pg_exec(b->pg, "SELECT mig.leaf_key($1)", 1, params, err) && lap(b, "keys", err);
 }
 
 static bool take_orphans(struct building *b, const struct catalogue_reference *reference,

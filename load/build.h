@@ -1,8 +1,9 @@
 /*
  * build.h - a filled leaf made ready to be attached: key, references, indexes, statistics.
  *
- * Repeats   the key cannot be built when a key comes twice: then the rows are sorted out as the
- *           maps say (mig.take_repeats) and it is built again.
+ * Repeats   rows whose key comes twice are sorted out first, as the maps say
+ *           (mig.take_repeats); which they may be was seen while they were copied
+ *           (repeat_watch.h).
  * Orphans   a reference cannot be validated when a row points at nothing: then those rows are
  * taken out or their column is emptied (mig.take_orphans), and it is validated again.  Parents
  *           are built before children, so an orphan's own children are orphans in their turn.

@@ -1,6 +1,8 @@
 #include "load/copy.h"
 
 #include "core/ident.h"
+#include "load/repeat_watch.h"
+#include "load/segments.h"
 
 #include <inttypes.h>
 
@@ -39,6 +41,7 @@ struct filling {
     const struct batch_reader *reader;
     struct part *parts; /* one a file */
     struct segments segments;
+    struct repeat_watch watch;
     volatile uint64_t *rows;
 };
 
@@ -62,6 +65,7 @@ static bool copy_block(struct filling *filling, const struct batch_block *block,
     checksum_stream_add(part->checksum, block->payload.at, block->payload.len);
     segments_add(&filling->segments, batch_reader_table(filling->reader, block->table)->map,
                  block->rows);
+    repeat_watch_add(&filling->watch, block->payload);
     part->blocks++;
     part->rows += block->rows;
     *filling->rows += block->rows;
@@ -138,8 +142,11 @@ static bool copy_files(struct filling *filling, struct error *err)
     for (size_t i = 0; ok && i < plan->nfiles; i++) {
         ok = filling->parts[i].checksum == NULL || enter_part(filling, i, err);
     }
-    return ok && segments_save(&filling->segments, filling->pg, plan->run_id,
-                               entity_name(filling), filling->lane, err);
+    return ok &&
+           segments_save(&filling->segments, filling->pg, plan->run_id, entity_name(filling),
+                         filling->lane, err) &&
+           repeat_watch_save(&filling->watch, filling->pg, plan->run_id, entity_name(filling),
+                             filling->lane, err);
 }
 
 bool copy_leaf(struct pg *pg, const struct load_plan *plan, int entity, int lane,
@@ -159,5 +166,6 @@ bool copy_leaf(struct pg *pg, const struct load_plan *plan, int entity, int lane
     }
     free(filling.parts);
     segments_release(&filling.segments);
+    repeat_watch_release(&filling.watch);
     return ok || error_wrap(err, "loading %s", plan->catalogue->entities[entity].name);
 }

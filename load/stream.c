@@ -2,6 +2,7 @@
 
 #include "core/ident.h"
 #include "load/copy.h"
+#include "load/repeat_watch.h"
 #include "load/worker.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@ struct stream_leaf {
     uint64_t blocks;
     struct checksum_stream *checksum;
     struct segments segments;
+    struct repeat_watch watch;
 };
 
 struct lane_pipe {
@@ -139,6 +141,7 @@ bool stream_put(struct stream *stream, int entity, int lane, const char *map, ui
     }
     checksum_stream_add(leaf->checksum, tuples.at, tuples.len);
     segments_add(&leaf->segments, map, rows);
+    repeat_watch_add(&leaf->watch, tuples);
     leaf->blocks++;
     if (!drain(stream, pipe, err) || !pg_copy_in_put(pipe->pg, tuples, err)) {
         return false;
@@ -176,7 +179,8 @@ static bool enter_leaf(struct stream *stream, struct pg *pg, int entity, int lan
                "INSERT INTO mig.ledger (run_id, entity, lane, file, blocks, rows, checksum) "
                "VALUES ($1, $2, $3, '-', $4, $5, $6)",
                6, params, err) &&
-           segments_save(&leaf->segments, pg, stream->plan->run_id, name, lane, err);
+           segments_save(&leaf->segments, pg, stream->plan->run_id, name, lane, err) &&
+           repeat_watch_save(&leaf->watch, pg, stream->plan->run_id, name, lane, err);
 }
 
 static bool finish_entity(struct stream *stream, int entity, struct error *err)
@@ -219,6 +223,7 @@ void stream_free(struct stream *stream)
     for (size_t i = 0; i < stream->plan->catalogue->count * LANES_MAX; i++) {
         checksum_stream_free(stream->leaves[i].checksum);
         segments_release(&stream->leaves[i].segments);
+        repeat_watch_release(&stream->leaves[i].watch);
     }
     free(stream->leaves);
     free(stream->pipes);

@@ -105,25 +105,47 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
     SELECT CASE WHEN origin IS NULL THEN '' ELSE format('JOIN aside.%I o ON %s', origin, how) END
 $$;
 
+-- Ids that may have come twice, as the client that copied the rows saw them go by; every id that did
+-- is among them.  A row without an id: there are too many to name.
+CREATE TABLE mig.suspect (
+    run_id integer NOT NULL REFERENCES mig.run,
+    entity text NOT NULL,
+    lane integer NOT NULL,
+    id uuid
+);
+COMMENT ON TABLE mig.suspect IS 'Ids of a load that may have come twice; empty after a load.';
+
 -- Rows whose key was seen before, in the order of the source:
 --   equal to the row that stays                  merged, key.repeat
 --   different, and the map says first or last    merged, key.superseded
 --   different                                    quarantined, key.duplicate
 -- Which one stays is the last when every map of the group says "last", else the first.
 -- Returns rows taken out; -1 when two source keys have one id, which must never be.
--- Nearly all ids come once, and sorting such finds the others in half the time that hashing takes.
 CREATE FUNCTION mig.take_repeats(run integer, org text, of_entity text, of_lane integer, leaf text)
 RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog SET enable_hashagg = off SET work_mem = '256MB' AS $$
 DECLARE
-    origin text := mig.origin(run, of_entity, of_lane, leaf);
+    origin text;
+    candidates text := 'SELECT s.id FROM mig.suspect s WHERE s.run_id = $1 AND s.entity = $2 AND s.lane = $3';
     taken bigint;
 BEGIN
+    PERFORM FROM mig.suspect s WHERE s.run_id = run AND s.entity = of_entity AND s.lane = of_lane;
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+    origin := mig.origin(run, of_entity, of_lane, leaf);
+    PERFORM FROM mig.suspect s
+        WHERE s.run_id = run AND s.entity = of_entity AND s.lane = of_lane AND s.id IS NULL;
+    IF FOUND THEN -- nearly all ids come once, and sorting such finds the others in half the time of hashing
+        candidates := format('SELECT id FROM aside.%I GROUP BY id HAVING count(*) > 1', leaf);
+    END IF;
     EXECUTE format('CREATE TEMP TABLE seen ON COMMIT DROP AS
         SELECT t.ctid AS tid, t.id, t.row_hash, t.source_system, t.source_key, %2$s AS map
-        FROM aside.%1$I t %3$s
-        WHERE t.id IN (SELECT id FROM aside.%1$I GROUP BY id HAVING count(*) > 1)',
-        leaf, mig.origin_map(run, of_entity, origin), mig.origin_join(origin, 'o.tid = t.ctid'));
+        FROM aside.%1$I t %3$s WHERE t.id IN (%4$s)',
+        leaf, mig.origin_map(run, of_entity, origin), mig.origin_join(origin, 'o.tid = t.ctid'),
+        candidates) USING run, of_entity, of_lane;
+    DELETE FROM pg_temp.seen s
+        USING (SELECT id FROM pg_temp.seen GROUP BY id HAVING count(*) = 1) once WHERE s.id = once.id;
     PERFORM FROM pg_temp.seen GROUP BY id HAVING count(DISTINCT (source_system, source_key)) > 1;
     IF FOUND THEN
         RETURN -1;
@@ -278,6 +300,7 @@ LANGUAGE sql SET search_path = pg_catalog AS $$
 
     DELETE FROM mig.taken WHERE run_id = run;
     DELETE FROM mig.segment WHERE run_id = run;
+    DELETE FROM mig.suspect WHERE run_id = run;
 $$;
 
 -- Forgets what a run that did not end left behind, but for its line in mig.run.
@@ -287,6 +310,7 @@ LANGUAGE sql SET search_path = pg_catalog AS $$
     DELETE FROM mig.task WHERE run_id = run;
     DELETE FROM mig.map WHERE run_id = run;
     DELETE FROM mig.segment WHERE run_id = run;
+    DELETE FROM mig.suspect WHERE run_id = run;
     DELETE FROM mig.taken WHERE run_id = run;
     DELETE FROM mig.timing WHERE run_id = run;
     DELETE FROM mig.balance WHERE run_id = run;

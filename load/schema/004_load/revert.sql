@@ -9,6 +9,7 @@ DROP FUNCTION mig.check_claims(integer, text);
 DROP FUNCTION mig.reference_validate(text, text);
 DROP FUNCTION mig.reference_add(text, text, text);
 DROP FUNCTION mig.take_repeats(integer, text, text, integer, text);
+DROP TABLE mig.suspect;
 DROP FUNCTION mig.origin_join(text, text);
 DROP FUNCTION mig.origin_map(integer, text, text);
 DROP FUNCTION mig.origin(integer, text, integer, text);
