@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double closure_weight = 2.5;
+static const double closure_weight = 2.0;
 static const double clip_low = -6.0;
 static const double clip_high = 20.0;
 

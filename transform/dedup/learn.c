@@ -17,6 +17,7 @@ enum {
 };
 
 static const double converged = 1e-4;
+static const double conflict_most = 0.05; /* more is learned from relatives, not from slips */
 
 struct round {
     double sums[PEOPLE_FIELDS_MAX][LEVELS_MAX];
@@ -222,6 +223,10 @@ static void average_sessions(struct learned *learned, const struct school *schoo
         for (int level = 1; level < LEVELS_MAX; level++) {
             learned->classes.m[field][level] =
                 total > 0.0 ? sums[level] / total : school->start.m[field][level];
+        }
+        if (school->blocking->people->model->fields[field].kind == PEOPLE_IDENTIFIER) {
+            double *conflict = &learned->classes.m[field][IDENTIFIER_DIFFERS];
+            *conflict = fmin(*conflict, conflict_most);
         }
     }
 }
