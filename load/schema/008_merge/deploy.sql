@@ -339,6 +339,8 @@ BEGIN
     SELECT array_agg(x.person) INTO people FROM (
         SELECT d.person FROM pg_temp.merge_now d UNION SELECT d.old FROM pg_temp.merge_now d
         UNION SELECT d.base_person FROM pg_temp.merge_now d) x;
+    DELETE FROM mpi.merge_member b
+    WHERE b.now_person_id = ANY (people) AND NOT EXISTS (SELECT FROM mpi.member m WHERE m.patient_id = b.patient_id);
     UPDATE mpi.person p SET retired_run = NULL, replaced_by = NULL
     WHERE p.person_id = ANY (people) AND p.retired_run IS NOT NULL
       AND EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id);
