@@ -1,5 +1,5 @@
 /* store_option.c - which store a verb works with: --store, else $HMS_STORE, else the private
- * one. */
+ * one; and which folder of terminology packs. */
 #include "cli/main.h"
 #include "cli/store.h"
 #include "cli/verb.h"
@@ -16,6 +16,13 @@ const char *cli_store_given(void)
         named = getenv("HMS_STORE");
     }
     return named == NULL || named[0] == '\0' ? NULL : named;
+}
+
+const char *cli_terminology(const char *option)
+{
+    const char *named = option != NULL ? option : getenv("HMS_TERMINOLOGY");
+
+    return named == NULL || named[0] == '\0' ? "var/terminology" : named;
 }
 
 struct cluster *cli_cluster(struct error *err)

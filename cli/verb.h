@@ -32,6 +32,9 @@ extern bool cli_verbose;
 /* The store named by --store, $HMS_STORE or the private cluster under var/store; owned by cli.
  */
 const char *cli_store(void);
+/* The folder of terminology packs: what the option said (may be NULL), $HMS_TERMINOLOGY, or
+ * var/terminology. */
+const char *cli_terminology(const char *option);
 /* One line for people on stderr, unless -q. */
 void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
 

@@ -58,12 +58,7 @@ static int run(int argc, char **argv, struct error *err)
 
 bool term_registry(struct registry *registry, struct error *err)
 {
-    const char *folder = term_options.registry;
-
-    if (folder == NULL) {
-        folder = getenv("HMS_TERMINOLOGY");
-    }
-    return registry_open(registry, folder == NULL ? "var/terminology" : folder, err);
+    return registry_open(registry, cli_terminology(term_options.registry), err);
 }
 
 bool term_day(int32_t *day, struct error *err)

@@ -14,11 +14,14 @@ static const char *maps_folder;
 static const char *organisation;
 static const char *output;
 static const char *lookup;
+static const char *terminology;
 
 static const struct opt opts[] = {
     {OPT_TEXT, 'm', "maps", "DIR", "folder of the maps", &maps_folder},
     {OPT_TEXT, 0, "org", "CODE", "organisation that the rows belong to", &organisation},
     {OPT_TEXT, 'o', "output", "DIR", "stage folder, or - for a stream", &output},
+    {OPT_TEXT, 0, "terminology", "DIR",
+     "packs that judge codes [$HMS_TERMINOLOGY, var/terminology]", &terminology},
     {OPT_TEXT, 0, "raw", "DIR", "raw tables for look-ups when reading a stream", &lookup},
     {0},
 };
@@ -78,6 +81,24 @@ static bool check_options(int argc, struct error *err)
     return true;
 }
 
+static void show_codes(const struct code_judge *judge)
+{
+    struct code_judge_totals totals = code_judge_totals(judge);
+
+    if (totals.judged + totals.unverified == 0) {
+        return;
+    }
+    if (code_judge_packs(judge) == 0) {
+        cli_say("codes: %" PRIu64
+                " unverified, because no terminology packs are in force in %s",
+                totals.unverified, cli_terminology(terminology));
+        return;
+    }
+    cli_say("codes: %" PRIu64 " judged, %" PRIu64 " of them invalid, %" PRIu64
+            " unverified for want of a pack",
+            totals.judged, totals.wrong, totals.unverified);
+}
+
 static int run(int argc, char **argv, struct error *err)
 {
     struct map_set maps = {0};
@@ -85,7 +106,12 @@ static int run(int argc, char **argv, struct error *err)
     struct transform_options options = {.lookup = lookup, .each_balance = show_balance};
     bool ok;
 
-    if (!check_options(argc, err) || !map_set_load(&maps, maps_folder, err)) {
+    if (!check_options(argc, err)) {
+        return VERB_FAILED;
+    }
+    options.judge = code_judge_open(cli_terminology(terminology), err);
+    if (options.judge == NULL || !map_set_load(&maps, maps_folder, err)) {
+        code_judge_free(options.judge);
         return VERB_FAILED;
     }
     options.raw = argv[0];
@@ -95,8 +121,11 @@ static int run(int argc, char **argv, struct error *err)
     ok = transform_run(&options, &totals, err);
     map_set_release(&maps);
     if (!ok) {
+        code_judge_free(options.judge);
         return VERB_FAILED;
     }
+    show_codes(options.judge);
+    code_judge_free(options.judge);
     cli_say("transform: %" PRIu64 " raw rows, %" PRIu64 " canonical rows, %" PRIu64
             " rejected or quarantined",
             totals.rows_read, totals.rows_made, totals.rows_out);

@@ -37,6 +37,7 @@ void manifest_release(struct manifest *manifest)
 {
     free(manifest->inputs);
     free(manifest->files);
+    free(manifest->packs);
     arena_release(&manifest->arena);
     *manifest = (struct manifest){0};
 }
@@ -61,6 +62,18 @@ void manifest_add_input(struct manifest *manifest, const struct manifest_file *f
 void manifest_add_file(struct manifest *manifest, const struct manifest_file *file)
 {
     add(manifest, &manifest->files, &manifest->nfiles, file);
+}
+
+void manifest_add_pack(struct manifest *manifest, const struct manifest_pack *pack)
+{
+    struct manifest_pack *copy;
+
+    manifest->packs =
+        xrealloc(manifest->packs, (manifest->npacks + 1) * sizeof(*manifest->packs));
+    copy = &manifest->packs[manifest->npacks++];
+    copy->name = arena_strdup(&manifest->arena, text_of(pack->name));
+    copy->release = arena_strdup(&manifest->arena, text_of(pack->release));
+    copy->sha256 = arena_strdup(&manifest->arena, text_of(pack->sha256));
 }
 
 /* --- writing --- */
@@ -92,6 +105,21 @@ static void write_files(struct json_out *out, const char *key,
     json_out_end_array(out);
 }
 
+static void write_packs(struct json_out *out, const struct manifest *manifest)
+{
+    json_out_key(out, "packs");
+    json_out_array(out);
+    for (size_t i = 0; i < manifest->npacks; i++) {
+        strbuf_putc(out->sb, '\n');
+        json_out_object(out);
+        json_out_member(out, "name", manifest->packs[i].name);
+        json_out_member(out, "release", manifest->packs[i].release);
+        json_out_member(out, "sha256", manifest->packs[i].sha256);
+        json_out_end_object(out);
+    }
+    json_out_end_array(out);
+}
+
 bool manifest_write(const struct manifest *manifest, const char *folder, struct error *err)
 {
     struct strbuf content;
@@ -99,9 +127,10 @@ bool manifest_write(const struct manifest *manifest, const char *folder, struct 
     char *path;
     bool ok;
 
-    if (manifest->ninputs + manifest->nfiles > MANIFEST_FILES_MAX) {
-        return error_set(err, ERROR_LIMIT, "%s: %zu files, the limit is %d", manifest_name,
-                         manifest->ninputs + manifest->nfiles, MANIFEST_FILES_MAX);
+    if (manifest->ninputs + manifest->nfiles + manifest->npacks > MANIFEST_FILES_MAX) {
+        return error_set(err, ERROR_LIMIT, "%s: %zu files and packs, the limit is %d",
+                         manifest_name, manifest->ninputs + manifest->nfiles + manifest->npacks,
+                         MANIFEST_FILES_MAX);
     }
     strbuf_init(&content, YAML_BYTES_MAX);
     json_out_init(&out, &content);
@@ -113,6 +142,9 @@ bool manifest_write(const struct manifest *manifest, const char *folder, struct 
     json_out_member(&out, "made", manifest->made);
     write_files(&out, "inputs", manifest->inputs, manifest->ninputs);
     write_files(&out, "files", manifest->files, manifest->nfiles);
+    if (manifest->npacks > 0) {
+        write_packs(&out, manifest);
+    }
     write_checksum(&out, "seal", checksum_of(content.at, content.len));
     json_out_end_object(&out);
     strbuf_putc(&content, '\n');
@@ -166,6 +198,30 @@ static bool read_files(struct manifest *manifest, const struct yaml_node *root, 
     return true;
 }
 
+/* None are named by a raw folder, nor where nothing was judged. */
+static bool read_packs(struct manifest *manifest, const struct yaml_node *root)
+{
+    const struct yaml_node *list = yaml_get(root, "packs");
+
+    if (list == NULL) {
+        return true;
+    }
+    if (list->kind != YAML_LIST) {
+        return false;
+    }
+    for (const struct yaml_node *node = list->child; node != NULL; node = node->next) {
+        struct manifest_pack pack = {.name = yaml_get_text(node, "name", ""),
+                                     .release = yaml_get_text(node, "release", ""),
+                                     .sha256 = yaml_get_text(node, "sha256", "")};
+
+        if (node->kind != YAML_MAP) {
+            return false;
+        }
+        manifest_add_pack(manifest, &pack);
+    }
+    return true;
+}
+
 static bool read_manifest(struct manifest *manifest, const struct yaml_node *root)
 {
     uint64_t version;
@@ -178,7 +234,8 @@ static bool read_manifest(struct manifest *manifest, const struct yaml_node *roo
                   yaml_get_text(root, "organisation", ""));
     manifest->made = arena_strdup(&manifest->arena, text_of(yaml_get_text(root, "made", "")));
     if (!read_files(manifest, root, "inputs", manifest_add_input) ||
-        !read_files(manifest, root, "files", manifest_add_file)) {
+        !read_files(manifest, root, "files", manifest_add_file) ||
+        !read_packs(manifest, root)) {
         return false;
     }
     for (size_t i = 0; i < manifest->nfiles; i++) {

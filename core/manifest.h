@@ -5,6 +5,7 @@
  * Shape     manifest.json, written last and by rename: a folder without it was never finished.
  *           inputs: the files that were read (for a stage: the raw .hmb files); files: the
  *           .hmb files here.  Its last member is the XXH3-64 of all bytes before it.
+ *           A stage also names the terminology packs that judged its codes.
  * Errors    ERROR_INTEGRITY naming the file: missing, cut (size), changed (XXH3-64).
  * Limits    MANIFEST_FILES_MAX entries.
  */
@@ -24,6 +25,13 @@ struct manifest_file {
     uint64_t checksum; /* XXH3-64 */
 };
 
+/* A release of a code system that was used. */
+struct manifest_pack {
+    const char *name;
+    const char *release;
+    const char *sha256; /* of the pack's file */
+};
+
 struct manifest {
     const char *kind;         /* "raw" or "stage" */
     const char *source;       /* source system */
@@ -33,6 +41,8 @@ struct manifest {
     size_t ninputs;
     struct manifest_file *files;
     size_t nfiles;
+    struct manifest_pack *packs;
+    size_t npacks;
     struct arena arena;
 };
 
@@ -41,6 +51,7 @@ void manifest_init(struct manifest *manifest, const char *kind, const char *sour
 void manifest_release(struct manifest *manifest);
 void manifest_add_input(struct manifest *manifest, const struct manifest_file *file);
 void manifest_add_file(struct manifest *manifest, const struct manifest_file *file);
+void manifest_add_pack(struct manifest *manifest, const struct manifest_pack *pack);
 bool manifest_write(const struct manifest *manifest, const char *folder,
                     struct error *err) MUST_CHECK;
 bool manifest_load(struct manifest *manifest, const char *folder, struct error *err) MUST_CHECK;

@@ -71,6 +71,9 @@ static bool take_folder(struct loading *loading, struct error *err)
     ok = check_manifest(loading, &manifest, err) &&
          run_describe(loading->pg, &loading->run, manifest.source, stage_checksum(&manifest),
                       err);
+    for (size_t i = 0; ok && i < manifest.npacks; i++) {
+        ok = run_add_pack(loading->pg, &loading->run, &manifest.packs[i], err);
+    }
     for (size_t i = 0; ok && i < manifest.nfiles; i++) {
         char *path = path_join(loading->load->stage, manifest.files[i].name);
         ok = intake_file(&loading->intake, path, err);

@@ -81,6 +81,19 @@ bool run_describe(struct pg *pg, const struct run *run, const char *source_syste
         params, err);
 }
 
+bool run_add_pack(struct pg *pg, const struct run *run, const struct manifest_pack *pack,
+                  struct error *err)
+{
+    char id[NUMBER_MAX];
+    const char *const params[] = {id, pack->name, pack->release, pack->sha256};
+
+    number(id, run->id);
+    return pg_exec(pg,
+                   "INSERT INTO mig.run_pack (run_id, name, release, sha256) "
+                   "VALUES ($1, $2, $3, $4)",
+                   4, params, err);
+}
+
 bool run_done(struct pg *pg, const struct run *run, struct error *err)
 {
     char id[NUMBER_MAX];

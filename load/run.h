@@ -7,6 +7,7 @@
 #ifndef HMS_LOAD_RUN_H
 #define HMS_LOAD_RUN_H
 
+#include "core/manifest.h"
 #include "core/pg.h"
 
 struct run {
@@ -25,6 +26,9 @@ bool run_start(struct pg *pg, struct run *run, struct error *err) MUST_CHECK;
 /* Names the source, once it is known. */
 bool run_describe(struct pg *pg, const struct run *run, const char *source_system,
                   uint64_t stage_checksum, struct error *err) MUST_CHECK;
+/* A terminology pack that judged the run's codes. */
+bool run_add_pack(struct pg *pg, const struct run *run, const struct manifest_pack *pack,
+                  struct error *err) MUST_CHECK;
 /* In the last transaction: this run is the one in the store. */
 bool run_done(struct pg *pg, const struct run *run, struct error *err) MUST_CHECK;
 /* Forgets the run's work, keeps its line; `why` becomes part of it.  Best effort. */

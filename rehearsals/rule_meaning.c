@@ -29,6 +29,14 @@
     X("code.format", "not the shape of a code of this code system")                            \
     X("code.check", "the check digit of the code is wrong")                                    \
     X("code.excel", "a code that a spreadsheet has damaged")                                   \
+    X("code.malformed", "not the shape of a code of its system, says the release in force")    \
+    X("code.check-digit", "the check digit of the code is wrong, says the release in force")   \
+    X("code.unknown", "there is no such code in the release in force")                         \
+    X("code.seventh-character", "the seventh character needs X in the places before it")       \
+    X("code.not-on-day", "the code was not valid on the day of service")                       \
+    X("code.deprecated", "the code was withdrawn by its publisher")                            \
+    X("code.heading", "a heading of the classification: more characters are needed")           \
+    X("code.secondary", "a code that may stand only behind another one")                       \
     X("column.unmapped", "the source fills a column that no map mentions")                     \
     X("unit.unknown", "a unit that is not known; it was kept as written")                      \
     X("lookup.missing", "the row to look up is not in the other table")                        \

@@ -32,6 +32,7 @@ void coding_init(struct coding *coding, const struct map *map, int rule, uint32_
     if (!coding->is_used) {
         return;
     }
+    coding_days_init(&coding->days, map);
     coding->file = rule < 0 ? NULL : code_map_file(map, &map->rules[rule]);
     coding->maps = xcalloc(rows_max, sizeof(*coding->maps));
     coding->states = xcalloc(rows_max, sizeof(*coding->states));
@@ -40,6 +41,7 @@ void coding_init(struct coding *coding, const struct map *map, int rule, uint32_
 
 void coding_release(struct coding *coding)
 {
+    coding_days_release(&coding->days);
     free(coding->file);
     free(coding->maps);
     free(coding->states);
@@ -64,26 +66,43 @@ void coding_note(struct coding *coding, const char *const *flag, uint32_t nrows)
     }
 }
 
-static const char *state_of(enum code_origin origin)
-{
-    return origin == ORIGIN_PROPOSED ? "proposed" : "unverified";
-}
-
 static struct cell cell_of(const char *word)
 {
     return word == NULL ? (struct cell){"", 0, CELL_NULL}
                         : (struct cell){word, (uint32_t)strlen(word), CELL_TEXT};
 }
 
-void coding_judge(struct coding *coding, uint32_t row, const struct coding_row *values)
+static const char *const origin_states[] = {[ORIGIN_SOURCE] = "standard",
+                                            [ORIGIN_APPROVED] = "approved",
+                                            [ORIGIN_PROPOSED] = "proposed"};
+
+static const char *const verdict_rules[] = {
+#define X(verdict, name, text) [verdict] = "code." name,
+    CODE_VERDICT_LIST(X)
+#undef X
+};
+
+const char *coding_judge(struct coding *coding, uint32_t row, const struct coding_row *values,
+                         struct code_judge *judge)
 {
     enum code_origin origin = coding->origins[row];
+    const char *state = origin_states[origin];
+    enum code_verdict verdict = CODE_RIGHT;
+    bool was_judged;
 
     if (values->code.len == 0) {
         coding->maps[row] = cell_of(values->has_source ? coding->file : NULL);
         coding->states[row] = cell_of(values->has_source ? "unmapped" : NULL);
-        return;
+        return NULL;
+    }
+    was_judged = judge != NULL &&
+                 code_judge_ask(judge, values->system, values->code, values->day, &verdict);
+    if (verdict != CODE_RIGHT) {
+        state = "invalid";
+    } else if (!was_judged && origin != ORIGIN_PROPOSED) {
+        state = "unverified";
     }
     coding->maps[row] = cell_of(origin == ORIGIN_SOURCE ? NULL : coding->file);
-    coding->states[row] = cell_of(state_of(origin));
+    coding->states[row] = cell_of(state);
+    return verdict == CODE_RIGHT ? NULL : verdict_rules[verdict];
 }

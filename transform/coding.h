@@ -18,6 +18,8 @@
 #ifndef HMS_TRANSFORM_CODING_H
 #define HMS_TRANSFORM_CODING_H
 
+#include "transform/code_judge.h"
+#include "transform/coding_day.h"
 #include "transform/rule.h"
 
 enum coding_column {
@@ -36,6 +38,7 @@ enum code_origin { ORIGIN_SOURCE, ORIGIN_APPROVED, ORIGIN_PROPOSED };
 struct coding {
     bool is_used; /* the entity has the columns */
     int columns[CODING_COLUMNS];
+    struct coding_days days;
     int rule;               /* the one that makes `code`, or -1 */
     char *file;             /* "lindenhof/lab.tsv", or NULL: no code map in its pipe */
     struct cell *maps;      /* one a row */
@@ -48,12 +51,15 @@ void coding_init(struct coding *coding, const struct map *map, int rule, uint32_
 void coding_release(struct coding *coding);
 /* After that rule has run; `flag` as in struct step_frame. */
 void coding_note(struct coding *coding, const char *const *flag, uint32_t nrows);
-/* What the rules made of one row: its maps[row] and states[row] are written. */
+/* What the rules made of one row; its maps[row] and states[row] are written. */
 struct coding_row {
     struct text code;
     struct text system;
     bool has_source; /* a source code or text */
+    int32_t day;     /* of service, or CODE_NO_DAY */
 };
-void coding_judge(struct coding *coding, uint32_t row, const struct coding_row *values);
+/* NULL, or the rule id of what is wrong with the code: "code.unknown". */
+const char *coding_judge(struct coding *coding, uint32_t row, const struct coding_row *values,
+                         struct code_judge *judge);
 
 #endif

@@ -25,6 +25,8 @@ struct step_frame {
     struct arena *arena;
 };
 
+struct code_judge; /* transform/code_judge.h */
+
 /* The surroundings of a run, fixed before the first row; strings live as long as the run. */
 struct step_env {
     const char *organisation;
@@ -33,7 +35,8 @@ struct step_env {
     const char *folder; /* of the map: code maps and look-up tables are found beside it */
     const char
         *raw_folder; /* sealed raw tables for `lookup`; NULL: look-ups refuse to compile */
-    int32_t today;   /* day of the run, days since 1970-01-01, for not_future */
+    struct code_judge *judge; /* packs in force; NULL: nobody asks them */
+    int32_t today;            /* day of the run, days since 1970-01-01, for not_future */
 };
 
 struct step;

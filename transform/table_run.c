@@ -50,6 +50,7 @@ static bool open_map(struct table_run *table, const struct map *map,
                              .folder = table->folders[number],
                              .raw_folder = strcmp(options->raw, "-") == 0 ? options->lookup
                                                                           : options->raw,
+                             .judge = options->judge,
                              .today = calendar_today()};
     table->nruns++;
     return map_run_open(&table->runs[number], map, env, &table->shape, table->batch.rows_max,

@@ -142,7 +142,8 @@ static bool run_folder(const struct transform_options *options, struct transform
     for (size_t i = 0; ok && i < raw.nfiles; i++) {
         ok = run_listed(options, &raw.files[i], &stage, totals, err);
     }
-    ok = ok && manifest_write(&stage, options->out, err);
+    ok = ok && (options->judge == NULL || code_judge_record(options->judge, &stage, err)) &&
+         manifest_write(&stage, options->out, err);
     manifest_release(&raw);
     manifest_release(&stage);
     return ok;

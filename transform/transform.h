@@ -14,6 +14,7 @@
 #define HMS_TRANSFORM_TRANSFORM_H
 
 #include "mappings/map.h"
+#include "transform/code_judge.h"
 
 struct transform_options {
     const char *raw;    /* folder, or "-" */
@@ -21,6 +22,7 @@ struct transform_options {
     const char *lookup; /* folder of raw tables for `lookup` when raw is "-"; may be NULL */
     const char *organisation;
     const struct map_set *maps;
+    struct code_judge *judge; /* packs in force; NULL: every code is unverified */
     /* Called with each finished balance, in the order of tables and maps; may be NULL. */
     void (*each_balance)(const struct balance *balance, void *context);
     void *context;

@@ -1,6 +1,9 @@
 #include "transform/zone.h"
 
-enum { ZONE_OFFSET_MAX = 26 * 3600 }; /* no zone was ever further from UTC than 16 h */
+enum {
+    DAY_SECONDS = 86400,
+    ZONE_OFFSET_MAX = 26 * 3600 /* no zone was ever further from UTC than 16 h */
+};
 
 bool zone_init(struct zone *zone, const char *name)
 {
@@ -23,6 +26,13 @@ static size_t zone_period_at(const struct zone *zone, int64_t utc)
         }
     }
     return low;
+}
+
+int32_t zone_day(const struct zone *zone, int64_t utc)
+{
+    int64_t local = utc + zone->periods[zone_period_at(zone, utc)].offset;
+
+    return (int32_t)((local - (local % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS) / DAY_SECONDS);
 }
 
 enum zone_times zone_to_utc(const struct zone *zone, int64_t local, int64_t *utc)

@@ -25,6 +25,7 @@ enum zone_times {
 
 /* False: no such zone. */
 bool zone_init(struct zone *zone, const char *name);
+int32_t zone_day(const struct zone *zone, int64_t utc); /* the local date of that instant */
 enum zone_times zone_to_utc(const struct zone *zone, int64_t local, int64_t *utc);
 
 #endif
