@@ -13,17 +13,9 @@
 #ifndef HMS_TRANSFORM_DEDUP_BLOCKING_H
 #define HMS_TRANSFORM_DEDUP_BLOCKING_H
 
-#include "transform/dedup/people.h"
+#include "transform/dedup/block_key.h"
 
-enum { BLOCK_RULES_MAX = 24, BLOCK_PARTS_MAX = 3, BLOCK_LONGEST = 1000 };
-
-enum block_how { BLOCK_EXACT, BLOCK_SOUND, BLOCK_INITIAL, BLOCK_YEAR, BLOCK_ANY_ORDER };
-
-struct block_part {
-    int field;
-    int other; /* of BLOCK_ANY_ORDER: the second field */
-    enum block_how how;
-};
+enum { BLOCK_RULES_MAX = 24, BLOCK_LONGEST = 1000 };
 
 struct block_rule {
     struct block_part parts[BLOCK_PARTS_MAX];
@@ -31,9 +23,11 @@ struct block_rule {
     bool loose;
     bool used;
     uint32_t fields; /* bits of the fields that it fixes */
+    uint32_t whole;  /* records of a block that is still taken whole */
     uint32_t nblocks;
-    uint32_t *records; /* of block b: records[starts[b] .. starts[b + 1]) */
+    uint32_t *records; /* of block b: records[starts[b] .. starts[b + 1]), ascending */
     uint32_t *starts;
+    uint32_t *block_of;  /* by record, when a block was split: 0 in none, else block + 1 */
     uint64_t pairs;      /* in its blocks, those of earlier rules among them */
     uint32_t nsplit;     /* blocks that were too long */
     uint32_t longest;    /* records in the longest of them */
@@ -46,7 +40,7 @@ struct blocking {
     uint32_t nreps;
     struct block_rule rules[BLOCK_RULES_MAX];
     int nrules;
-    uint32_t *block_of; /* [record * nrules + rule]: 0 in none, else block + 1 */
+    struct block_codes codes;
 };
 
 void blocking_build(struct blocking *blocking, struct people *people, int jobs);
@@ -54,38 +48,42 @@ void blocking_release(struct blocking *blocking);
 /* "birth date exact, family name by sound" into `out`. */
 void block_rule_words(const struct blocking *blocking, const struct block_rule *rule, char *out,
                       size_t size);
+/* Bytes of blocks and codes. */
+uint64_t blocking_memory(const struct blocking *blocking);
 
-static inline const uint32_t *blocking_row(const struct blocking *blocking, uint32_t record)
+/* Whether the rule has the pair. */
+static inline bool rule_has(const struct blocking *blocking, const struct block_rule *rule,
+                            uint32_t a, uint32_t b)
 {
-    return blocking->block_of + (size_t)record * (size_t)blocking->nrules;
+    if (rule->block_of != NULL) {
+        return rule->block_of[a] != 0 && rule->block_of[a] == rule->block_of[b];
+    }
+    return rule->used &&
+           rule_joins(&blocking->codes, rule->parts, rule->nparts,
+                      people_row(blocking->people, a), people_row(blocking->people, b));
 }
 
-/* Bits of the used rules whose block both records share. */
+/* Bits of the rules that have the pair. */
 static inline uint32_t blocking_shared(const struct blocking *blocking, uint32_t a, uint32_t b)
 {
-    const uint32_t *of_a = blocking_row(blocking, a);
-    const uint32_t *of_b = blocking_row(blocking, b);
     uint32_t bits = 0;
 
     for (int i = 0; i < blocking->nrules; i++) {
-        bits |= of_a[i] != 0 && of_a[i] == of_b[i] ? UINT32_C(1) << i : 0;
+        bits |= rule_has(blocking, &blocking->rules[i], a, b) ? UINT32_C(1) << i : 0;
     }
     return bits;
 }
 
-/* Whether no rule before `rule` has the pair. */
+/* Whether `rule` has the pair and no rule before it. */
 static inline bool blocking_is_first(const struct blocking *blocking, int rule, uint32_t a,
                                      uint32_t b)
 {
-    const uint32_t *of_a = blocking_row(blocking, a);
-    const uint32_t *of_b = blocking_row(blocking, b);
-
     for (int i = 0; i < rule; i++) {
-        if (of_a[i] != 0 && of_a[i] == of_b[i]) {
+        if (rule_has(blocking, &blocking->rules[i], a, b)) {
             return false;
         }
     }
-    return true;
+    return rule_has(blocking, &blocking->rules[rule], a, b);
 }
 
 #endif

@@ -1,16 +1,13 @@
 #include "transform/dedup/clustering.h"
 
-#include "transform/dedup/linkage.h"
+#include "transform/dedup/closing.h"
 #include "transform/dedup/team.h"
 
-#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double closure_weight = 2.0;
-static const double clip_low = -6.0;
-static const double clip_high = 20.0;
 
 static uint32_t root_of(uint32_t *parents, uint32_t at)
 {
@@ -106,9 +103,26 @@ static void join_pairs(uint32_t *parents, const struct pairing *pairing, double 
     }
 }
 
-/* Breaks components that are too long, by asking for more weight inside them. */
-static uint32_t break_long(uint32_t *parents, const struct pairing *pairing, uint32_t n)
+/* Sets that must be together, and copies that somebody said something of: those take part
+ * themselves instead of following the record that they are like. */
+static void join_named(uint32_t *parents, const struct clustering_input *input,
+                       const uint8_t *only)
 {
+    const struct constraints *constraints = input->constraints;
+    uint32_t n = input->blocking->people->nrecords;
+
+    for (uint32_t i = 0; constraints != NULL && constraints->named != NULL && i < n; i++) {
+        if (constraints->named[i] != 0 && (only == NULL || only[i] != 0)) {
+            join(parents, constraints->set_of[i], i);
+            join(parents, input->blocking->copy_of[i], i);
+        }
+    }
+}
+
+/* Breaks components that are too long, by asking for more weight inside them. */
+static uint32_t break_long(uint32_t *parents, const struct clustering_input *input)
+{
+    uint32_t n = input->blocking->people->nrecords;
     uint8_t *inside = xmalloc((size_t)n + 1);
     uint32_t *sizes = xmalloc(((size_t)n + 1) * sizeof(*sizes));
     uint32_t broken = 0;
@@ -130,7 +144,8 @@ static uint32_t break_long(uint32_t *parents, const struct pairing *pairing, uin
             parents[i] = inside[i] != 0 ? i : parents[i];
         }
         if (again) {
-            join_pairs(parents, pairing, least, inside);
+            join_pairs(parents, input->pairing, least, inside);
+            join_named(parents, input, inside);
         }
     }
     free(inside);
@@ -139,8 +154,7 @@ static uint32_t break_long(uint32_t *parents, const struct pairing *pairing, uin
 }
 
 struct closing {
-    const struct scorer *scorer;
-    struct clustering *clustering;
+    const struct clustering_input *input;
     const struct components *components;
     uint32_t *parents; /* of people; each component touches its own records only */
     atomic_uint next;
@@ -148,117 +162,102 @@ struct closing {
     atomic_uint too_long;
 };
 
-static float closing_weight(const struct closing *closing, struct comparer *comparer,
-                            uint32_t a, uint32_t b)
-{
-    const struct people *people = closing->scorer->people;
-    uint64_t pattern = compare_records(comparer, a, b);
-    double weight = score_pattern(closing->scorer, pattern, people_row(people, a));
-
-    return (float)fmin(fmax(weight, clip_low), clip_high);
-}
-
-static void close_component(struct closing *closing, struct comparer *comparer, uint32_t number)
-{
-    const struct components *components = closing->components;
-    const uint32_t *members = components->members + components->starts[number];
-    uint32_t n = components->starts[number + 1] - components->starts[number];
-    struct linkage linkage;
-
-    if (n > CLOSURE_MOST) {
-        atomic_fetch_add(&closing->too_long, 1);
-        for (uint32_t i = 1; i < n; i++) {
-            join(closing->parents, members[0], members[i]);
-        }
-        return;
-    }
-    linkage_init(&linkage, n);
-    for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = i + 1; k < n; k++) {
-            linkage_set(&linkage, i, k,
-                        closing_weight(closing, comparer, members[i], members[k]));
-        }
-    }
-    atomic_fetch_add(&closing->pairs, (uint64_t)n * (n - 1) / 2);
-    linkage_run(&linkage);
-    for (uint32_t i = 0; i < n; i++) {
-        join(closing->parents, members[linkage.group_of[i]], members[i]);
-    }
-    linkage_release(&linkage);
-}
-
 static void close_components(void *context, int member)
 {
     struct closing *closing = context;
+    const struct components *components = closing->components;
+    uint32_t *group_of = NULL;
+    uint32_t room = 0;
     struct comparer comparer;
     uint32_t number;
 
     (void)member;
-    comparer_init(&comparer, closing->scorer->people);
-    while ((number = atomic_fetch_add(&closing->next, 1)) < closing->components->count) {
-        close_component(closing, &comparer, number);
+    comparer_init(&comparer, closing->input->scorer->people);
+    while ((number = atomic_fetch_add(&closing->next, 1)) < components->count) {
+        const uint32_t *members = components->members + components->starts[number];
+        uint32_t n = components->starts[number + 1] - components->starts[number];
+        if (n > room) {
+            room = n;
+            group_of = xrealloc(group_of, room * sizeof(*group_of));
+        }
+        atomic_fetch_add(&closing->pairs,
+                         closing_run(closing->input->scorer, &comparer,
+                                     closing->input->constraints, members, n, group_of));
+        atomic_fetch_add(&closing->too_long, n > CLOSURE_MOST ? 1 : 0);
+        for (uint32_t i = 0; i < n; i++) {
+            join(closing->parents, members[group_of[i]], members[i]);
+        }
     }
+    free(group_of);
     comparer_release(&comparer);
 }
 
 /* Copies follow their representative when a record is more likely itself than a namesake. */
-static void join_copies(uint32_t *parents, const struct blocking *blocking,
-                        const struct scorer *scorer)
+static void join_copies(uint32_t *parents, const struct clustering_input *input)
 {
+    const struct blocking *blocking = input->blocking;
     struct comparer comparer;
 
     comparer_init(&comparer, blocking->people);
     for (uint32_t i = 0; i < blocking->people->nrecords; i++) {
         uint32_t rep = blocking->copy_of[i];
-        if (rep != i && score_pattern(scorer, compare_records(&comparer, rep, i),
-                                      people_row(blocking->people, i)) > 0.0) {
+        if (rep != i && !constraints_names(input->constraints, i) &&
+            score_pattern(input->scorer, compare_records(&comparer, rep, i),
+                          people_row(blocking->people, i)) > 0.0) {
             join(parents, rep, i);
         }
     }
     comparer_release(&comparer);
 }
 
-/* A person is certain when the pairs of the link band join all of it. */
-static void find_certain(struct clustering *clustering, const struct blocking *blocking,
-                         const struct pairing *pairing)
+/* A person is certain when pairs of the link band, copies and verdicts join all of it. */
+static void find_certain(struct clustering *clustering, const struct clustering_input *input)
 {
-    uint32_t n = blocking->people->nrecords;
+    const struct pairing *pairing = input->pairing;
+    const uint32_t *person_of = clustering->person_of;
+    uint32_t n = input->blocking->people->nrecords;
     uint32_t *parents = parents_new(n);
 
     for (size_t i = 0; i < pairing->npairs; i++) {
-        if (pairing->pairs[i].band == BAND_LINK) {
-            join(parents, pairing->pairs[i].a, pairing->pairs[i].b);
+        const struct pair *pair = &pairing->pairs[i];
+        if (pair->band == BAND_LINK && person_of[pair->a] == person_of[pair->b]) {
+            join(parents, pair->a, pair->b);
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        join(parents, blocking->copy_of[i], i);
+        uint32_t others[] = {input->blocking->copy_of[i],
+                             constraints_set(input->constraints, i)};
+        for (int k = 0; k < 2; k++) {
+            if (person_of[others[k]] == person_of[i]) {
+                join(parents, others[k], i);
+            }
+        }
     }
     clustering->certain = xmalloc((size_t)n + 1);
     memset(clustering->certain, 1, (size_t)n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t person = clustering->person_of[i];
-        if (root_of(parents, i) != root_of(parents, person)) {
-            clustering->certain[person] = 0;
+        if (root_of(parents, i) != root_of(parents, person_of[i])) {
+            clustering->certain[person_of[i]] = 0;
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        clustering->certain[i] = clustering->certain[clustering->person_of[i]];
+        clustering->certain[i] = clustering->certain[person_of[i]];
     }
     free(parents);
 }
 
-void clustering_run(struct clustering *clustering, const struct blocking *blocking,
-                    const struct scorer *scorer, const struct pairing *pairing, int jobs)
+void clustering_run(struct clustering *clustering, const struct clustering_input *input,
+                    int jobs)
 {
-    uint32_t n = blocking->people->nrecords;
+    uint32_t n = input->blocking->people->nrecords;
     uint32_t *parents = parents_new(n);
     struct components components;
-    struct closing closing = {
-        .scorer = scorer, .clustering = clustering, .components = &components};
+    struct closing closing = {.input = input, .components = &components};
 
     *clustering = (struct clustering){0};
-    join_pairs(parents, pairing, closure_weight, NULL);
-    clustering->too_long = break_long(parents, pairing, n);
+    join_pairs(parents, input->pairing, closure_weight, NULL);
+    join_named(parents, input, NULL);
+    clustering->too_long = break_long(parents, input);
     components_make(&components, parents, n);
     for (uint32_t i = 0; i < components.count; i++) {
         uint32_t size = components.starts[i + 1] - components.starts[i];
@@ -269,7 +268,7 @@ void clustering_run(struct clustering *clustering, const struct blocking *blocki
     }
     closing.parents = parents;
     team_run(jobs, close_components, &closing);
-    join_copies(parents, blocking, scorer);
+    join_copies(parents, input);
     for (uint32_t i = 0; i < n; i++) {
         parents[i] = root_of(parents, i);
         clustering->npeople += parents[i] == i ? 1 : 0;
@@ -278,7 +277,7 @@ void clustering_run(struct clustering *clustering, const struct blocking *blocki
     clustering->components = components.count;
     clustering->closed_pairs = atomic_load(&closing.pairs);
     clustering->too_long += atomic_load(&closing.too_long);
-    find_certain(clustering, blocking, pairing);
+    find_certain(clustering, input);
     components_release(&components);
 }
 

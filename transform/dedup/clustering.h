@@ -1,22 +1,27 @@
 /*
  * clustering.h - records into people: components, closed, then cut by average linkage.
  *
- * Road      pairs of CLOSURE_WEIGHT bits and more make components; within one every pair is
- *           scored, also those that no rule found; clusters are joined while the average weight
- *           between them is above 0.
+ * Road      pairs of 2 bits and more make components; each is cut into people by closing.h.
+ * Verdicts  hold whatever the weights say (constraints.h).
  * Bounds    a component over CLOSURE_MOST records is first broken at higher weights; what still
- *           is longer stays whole and is counted.
+ *           is longer stays whole, but for verdicts, and is counted.
  */
 #ifndef HMS_TRANSFORM_DEDUP_CLUSTERING_H
 #define HMS_TRANSFORM_DEDUP_CLUSTERING_H
 
+#include "transform/dedup/closing.h"
 #include "transform/dedup/pairing.h"
 
-enum { CLOSURE_MOST = 5000 };
+struct clustering_input {
+    const struct blocking *blocking;
+    const struct scorer *scorer;
+    const struct pairing *pairing;
+    const struct constraints *constraints; /* or NULL: nobody said anything */
+};
 
 struct clustering {
     uint32_t *person_of; /* by record: the first record of its person */
-    uint8_t *certain;    /* by record: all of its person is joined by pairs of the link band */
+    uint8_t *certain;    /* by record: all of its person is joined by links and verdicts */
     uint32_t npeople;
     uint32_t components;
     uint64_t closed_pairs; /* scored inside components */
@@ -24,8 +29,8 @@ struct clustering {
     uint32_t longest;      /* records in the longest component */
 };
 
-void clustering_run(struct clustering *clustering, const struct blocking *blocking,
-                    const struct scorer *scorer, const struct pairing *pairing, int jobs);
+void clustering_run(struct clustering *clustering, const struct clustering_input *input,
+                    int jobs);
 void clustering_release(struct clustering *clustering);
 
 #endif

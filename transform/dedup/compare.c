@@ -15,12 +15,23 @@ struct level_cache {
     } slots[CACHE_SLOTS];
 };
 
+static bool is_elsewhere_kind(enum people_kind kind)
+{
+    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_MIDDLE ||
+           kind == PEOPLE_OTHER_NAME;
+}
+
 void comparer_init(struct comparer *comparer, const struct people *people)
 {
     memset(comparer, 0, sizeof(*comparer));
     comparer->people = people;
     comparer->given = people_model_find(people->model, PEOPLE_GIVEN);
     comparer->family = people_model_find(people->model, PEOPLE_FAMILY);
+    for (int field = 0; field < people->nfields; field++) {
+        if (is_elsewhere_kind(people->model->fields[field].kind)) {
+            comparer->names[comparer->nnames++] = field;
+        }
+    }
     comparer->cache = xcalloc(1, sizeof(*comparer->cache));
 }
 
@@ -36,60 +47,64 @@ static bool is_worth_keeping(enum people_kind kind)
     return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_PLACE;
 }
 
+static int compare_numbers(struct comparer *comparer, int field, uint32_t a, uint32_t b)
+{
+    const struct people_dict *dict = &comparer->people->dicts[field];
+    struct side left = side_of(dict, a);
+    struct side right = side_of(dict, b);
+
+    return compare_values(&comparer->jaro, comparer->people->model->fields[field].kind, &left,
+                          &right);
+}
+
 static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint32_t b)
 {
-    const struct people_value *values = comparer->people->dicts[field].values;
     uint64_t pair = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
     uint64_t slot =
         ((pair ^ (uint64_t)field << 59) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - CACHE_BITS);
-    enum people_kind kind = comparer->people->model->fields[field].kind;
 
-    if (!is_worth_keeping(kind)) {
-        return compare_values(&comparer->jaro, kind, &values[a], &values[b]);
+    if (!is_worth_keeping(comparer->people->model->fields[field].kind)) {
+        return compare_numbers(comparer, field, a, b);
     }
     if (comparer->cache->slots[slot].values != pair ||
         comparer->cache->slots[slot].field != (uint32_t)field) {
         comparer->cache->slots[slot].values = pair;
         comparer->cache->slots[slot].field = (uint32_t)field;
-        comparer->cache->slots[slot].level = (uint32_t)compare_values(
-            &comparer->jaro, kind, &values[pair >> 32], &values[pair & UINT32_MAX]);
+        comparer->cache->slots[slot].level = (uint32_t)compare_numbers(comparer, field, a, b);
     }
     return (int)comparer->cache->slots[slot].level;
 }
 
-static const struct people_value *value_at(const struct people *people, int field,
-                                           const uint32_t *row)
-{
-    return &people->dicts[field].values[row[field]];
-}
-
-static bool is_elsewhere_kind(enum people_kind kind)
-{
-    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_MIDDLE ||
-           kind == PEOPLE_OTHER_NAME;
-}
-
 /* Whether a name of `a` is among the other names of `b`. */
-static bool name_is_elsewhere(const struct people *people, int field, const uint32_t *a,
+static bool name_is_elsewhere(const struct comparer *comparer, int field, const uint32_t *a,
                               const uint32_t *b)
 {
-    const struct people_value *name = value_at(people, field, a);
+    const struct people *people = comparer->people;
+    struct side name = side_of(&people->dicts[field], a[field]);
 
-    for (int other = 0; other < people->nfields; other++) {
-        if (other != field && b[other] != 0 &&
-            is_elsewhere_kind(people->model->fields[other].kind) &&
-            words_share_one(people_value_text(name),
-                            people_value_text(value_at(people, other, b)))) {
-            return true;
+    for (int i = 0; i < comparer->nnames; i++) {
+        int other = comparer->names[i];
+        if (other != field && b[other] != 0) {
+            struct side side = side_of(&people->dicts[other], b[other]);
+            if (values_share_word(&name, &side)) {
+                return true;
+            }
         }
     }
     return false;
 }
 
+static bool is_near(const struct comparer *comparer, uint32_t given, uint32_t family)
+{
+    struct side left = side_of(&comparer->people->dicts[comparer->given], given);
+    struct side right = side_of(&comparer->people->dicts[comparer->family], family);
+
+    return values_are_near(&left, &right);
+}
+
 static bool names_are_swapped(const struct comparer *comparer, const uint32_t *a,
                               const uint32_t *b)
 {
-    const struct people *people = comparer->people;
     int given = comparer->given;
     int family = comparer->family;
 
@@ -97,15 +112,12 @@ static bool names_are_swapped(const struct comparer *comparer, const uint32_t *a
         b[family] == 0 || a[given] == b[given] || a[family] == b[family]) {
         return false;
     }
-    return values_are_near(value_at(people, given, a), value_at(people, family, b)) &&
-           values_are_near(value_at(people, family, a), value_at(people, given, b));
+    return is_near(comparer, a[given], b[family]) && is_near(comparer, b[given], a[family]);
 }
 
-uint64_t compare_records(struct comparer *comparer, uint32_t record_a, uint32_t record_b)
+uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32_t *b)
 {
     const struct people *people = comparer->people;
-    const uint32_t *a = people_row(people, record_a);
-    const uint32_t *b = people_row(people, record_b);
     bool swapped = names_are_swapped(comparer, a, b);
     uint64_t pattern = 0;
 
@@ -121,12 +133,18 @@ uint64_t compare_records(struct comparer *comparer, uint32_t record_a, uint32_t 
         } else {
             level = compare_cached(comparer, field, a[field], b[field]);
             if (level >= NAME_LIKE && is_elsewhere_kind(people->model->fields[field].kind) &&
-                (name_is_elsewhere(people, field, a, b) ||
-                 name_is_elsewhere(people, field, b, a))) {
+                (name_is_elsewhere(comparer, field, a, b) ||
+                 name_is_elsewhere(comparer, field, b, a))) {
                 level = NAME_ELSEWHERE;
             }
         }
         pattern |= (uint64_t)level << (4 * field);
     }
     return pattern;
+}
+
+uint64_t compare_records(struct comparer *comparer, uint32_t a, uint32_t b)
+{
+    return compare_rows(comparer, people_row(comparer->people, a),
+                        people_row(comparer->people, b));
 }

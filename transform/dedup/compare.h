@@ -19,6 +19,8 @@ struct comparer {
     const struct people *people;
     int given; /* fields, or -1 */
     int family;
+    int names[PEOPLE_FIELDS_MAX]; /* fields of names that may stand in each other's place */
+    int nnames;
     struct jaro jaro;
     struct level_cache *cache; /* levels of value pairs that repeat */
 };
@@ -26,6 +28,7 @@ struct comparer {
 void comparer_init(struct comparer *comparer, const struct people *people);
 void comparer_release(struct comparer *comparer);
 
+uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32_t *b);
 uint64_t compare_records(struct comparer *comparer, uint32_t a, uint32_t b);
 
 static inline int pattern_level(uint64_t pattern, int field)

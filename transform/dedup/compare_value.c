@@ -1,10 +1,13 @@
 #include "transform/dedup/compare_value.h"
 
 #include "transform/dedup/level.h"
+#include "transform/dedup/value_form.h"
 
 #include <string.h>
 
 enum { WORD_LEAST = 3, PHONE_LOCAL_DIGITS = 7 };
+
+static const uint64_t letters = (UINT64_C(1) << 52) - 1; /* of a letter_bag */
 
 /* Takes the next word off `rest`. */
 static struct text next_word(struct text *rest)
@@ -18,7 +21,7 @@ static struct text next_word(struct text *rest)
     return word;
 }
 
-bool words_share_one(struct text a, struct text b)
+static bool share_word(struct text a, struct text b)
 {
     while (a.len > 0) {
         struct text word = next_word(&a);
@@ -32,26 +35,33 @@ bool words_share_one(struct text a, struct text b)
     return false;
 }
 
-bool values_are_near(const struct people_value *a, const struct people_value *b)
+bool values_share_word(const struct side *a, const struct side *b)
 {
-    if (a->len == b->len && memcmp(a->form, b->form, a->len) == 0) {
+    if (((a->bag | b->bag) & LETTER_BAG_SPACE) == 0) {
+        return a->form.len >= WORD_LEAST && text_equal(a->form, b->form);
+    }
+    return (a->bag & b->bag & ~LETTER_BAG_SPACE) != 0 && share_word(a->form, b->form);
+}
+
+bool values_are_near(const struct side *a, const struct side *b)
+{
+    if (a->form.len == b->form.len && memcmp(a->form.at, b->form.at, a->form.len) == 0) {
         return true;
     }
-    return a->len >= 4 && b->len >= 4 &&
-           text_one_edit(people_value_text(a), people_value_text(b));
+    return a->form.len >= 4 && b->form.len >= 4 && text_one_edit(a->form, b->form);
 }
 
-static double similarity(struct jaro *jaro, const struct people_value *a,
-                         const struct people_value *b, double least)
+static double similarity(struct jaro *jaro, const struct side *a, const struct side *b,
+                         double least)
 {
-    double bound = jaro_winkler_bound(a->bag, a->len, b->bag, b->len);
+    double bound = jaro_winkler_bound(a->bag, a->form, b->bag, b->form);
 
-    return bound < least ? 0.0 : jaro_winkler(jaro, people_value_text(a), people_value_text(b));
+    return bound < least ? 0.0 : jaro_winkler(jaro, a->form, b->form);
 }
 
-static bool share_nickname(const struct people_value *a, const struct people_value *b)
+static bool share_nickname(const struct side *a, const struct side *b)
 {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && a->nicknames != NULL; i++) {
         uint16_t group = a->nicknames[i];
         if (group != 0 && (group == b->nicknames[0] || group == b->nicknames[1])) {
             return true;
@@ -61,33 +71,32 @@ static bool share_nickname(const struct people_value *a, const struct people_val
 }
 
 /* The shorter begins the longer: J and James, Sam and Samuel. */
-static bool begins(const struct people_value *a, const struct people_value *b)
+static bool begins(const struct side *a, const struct side *b)
 {
-    size_t least = a->len < b->len ? a->len : b->len;
+    size_t least = a->form.len < b->form.len ? a->form.len : b->form.len;
 
-    return memcmp(a->form, b->form, least) == 0;
+    return memcmp(a->form.at, b->form.at, least) == 0;
 }
 
-static int compare_names(struct jaro *jaro, const struct people_value *a,
-                         const struct people_value *b)
+static int compare_names(struct jaro *jaro, const struct side *a, const struct side *b)
 {
     double like;
 
-    if (a->len == 1 || b->len == 1) {
+    if (a->form.len == 1 || b->form.len == 1) {
         return begins(a, b) ? NAME_INITIAL : NAME_DIFFERS;
     }
     if (share_nickname(a, b)) {
         return NAME_VARIANT;
     }
     like = similarity(jaro, a, b, 0.70);
-    if (like >= 0.93 || (a->len >= 4 && b->len >= 4 && like > 0.0 &&
-                         text_one_edit(people_value_text(a), people_value_text(b)))) {
+    if (like >= 0.93 || (a->form.len >= 4 && b->form.len >= 4 && like > 0.0 &&
+                         text_one_edit(a->form, b->form))) {
         return NAME_TYPO;
     }
-    if (like >= 0.87 || (a->len >= 3 && b->len >= 3 && begins(a, b))) {
+    if (like >= 0.87 || (a->form.len >= 3 && b->form.len >= 3 && begins(a, b))) {
         return NAME_CLOSE;
     }
-    if (words_share_one(people_value_text(a), people_value_text(b))) {
+    if (values_share_word(a, b)) {
         return NAME_ELSEWHERE;
     }
     if (like >= 0.78 || (a->sound != 0 && a->sound == b->sound)) {
@@ -106,7 +115,7 @@ static int differing_digits(struct text a, struct text b)
     return count;
 }
 
-static int compare_dates(const struct people_value *a, const struct people_value *b)
+static int compare_dates(const struct side *a, const struct side *b)
 {
     uint64_t year_a = a->sound / 10000, month_a = a->sound / 100 % 100, day_a = a->sound % 100;
     uint64_t year_b = b->sound / 10000, month_b = b->sound / 100 % 100, day_b = b->sound % 100;
@@ -116,42 +125,41 @@ static int compare_dates(const struct people_value *a, const struct people_value
     if (year_a == year_b && month_a == day_b && day_a == month_b) {
         return DATE_SWAPPED;
     }
-    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+    if (text_one_edit(a->form, b->form)) {
         return DATE_DIGIT;
     }
     if (year_a == year_b && (a->sound % 10000 == 101 || b->sound % 10000 == 101)) {
         return DATE_JANUARY;
     }
-    if (parts == 2 || differing_digits(people_value_text(a), people_value_text(b)) <= 2) {
+    if (parts == 2 || differing_digits(a->form, b->form) <= 2) {
         return DATE_NEAR;
     }
     return year_a == year_b ? DATE_YEAR : DATE_DIFFERS;
 }
 
-static int compare_postcodes(const struct people_value *a, const struct people_value *b)
+static int compare_postcodes(const struct side *a, const struct side *b)
 {
-    size_t area = (size_t)(a->len < b->len ? a->len : b->len) / 2 + 1;
+    size_t area = (size_t)(a->form.len < b->form.len ? a->form.len : b->form.len) / 2 + 1;
 
-    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+    if (text_one_edit(a->form, b->form)) {
         return POSTCODE_EDIT;
     }
-    return a->len >= 3 && b->len >= 3 && memcmp(a->form, b->form, area) == 0 ? POSTCODE_AREA
-                                                                             : POSTCODE_DIFFERS;
+    return a->form.len >= 3 && b->form.len >= 3 && memcmp(a->form.at, b->form.at, area) == 0
+               ? POSTCODE_AREA
+               : POSTCODE_DIFFERS;
 }
 
-static int compare_phones(const struct people_value *a, const struct people_value *b)
+static int compare_phones(const struct side *a, const struct side *b)
 {
-    if (a->len >= PHONE_LOCAL_DIGITS && b->len >= PHONE_LOCAL_DIGITS &&
-        memcmp(a->form + a->len - PHONE_LOCAL_DIGITS, b->form + b->len - PHONE_LOCAL_DIGITS,
-               PHONE_LOCAL_DIGITS) == 0) {
+    if (a->form.len >= PHONE_LOCAL_DIGITS && b->form.len >= PHONE_LOCAL_DIGITS &&
+        memcmp(a->form.at + a->form.len - PHONE_LOCAL_DIGITS,
+               b->form.at + b->form.len - PHONE_LOCAL_DIGITS, PHONE_LOCAL_DIGITS) == 0) {
         return PHONE_LOCAL;
     }
-    return text_one_edit(people_value_text(a), people_value_text(b)) ? PHONE_EDIT
-                                                                     : PHONE_DIFFERS;
+    return text_one_edit(a->form, b->form) ? PHONE_EDIT : PHONE_DIFFERS;
 }
 
-static int compare_words(struct jaro *jaro, const struct people_value *a,
-                         const struct people_value *b)
+static int compare_words(struct jaro *jaro, const struct side *a, const struct side *b)
 {
     double like = similarity(jaro, a, b, 0.70);
 
@@ -161,8 +169,7 @@ static int compare_words(struct jaro *jaro, const struct people_value *a,
     if (like >= 0.85) {
         return WORDS_CLOSE;
     }
-    return words_share_one(people_value_text(a), people_value_text(b)) ? WORDS_SHARED
-                                                                       : WORDS_DIFFERS;
+    return values_share_word(a, b) ? WORDS_SHARED : WORDS_DIFFERS;
 }
 
 /* The first run of digits in a street. */
@@ -194,24 +201,30 @@ static struct text street_name(struct text street, struct text number)
     return street;
 }
 
-static int compare_streets(struct jaro *jaro, const struct people_value *a,
-                           const struct people_value *b)
+/* House numbers are no letters, so all letters of the bags stand in the names. */
+static double like_streets(struct jaro *jaro, uint64_t bag_a, struct text a, uint64_t bag_b,
+                           struct text b)
 {
-    struct text at_a = people_value_text(a);
-    struct text at_b = people_value_text(b);
+    double bound = jaro_winkler_bound(bag_a & letters, a, bag_b & letters, b);
+
+    return bound < 0.80 ? 0.0 : jaro_winkler(jaro, a, b);
+}
+
+static int compare_streets(struct jaro *jaro, const struct side *a, const struct side *b)
+{
+    struct text at_a = a->form;
+    struct text at_b = b->form;
     struct text number_a = house_number(at_a);
     struct text number_b = house_number(at_b);
     bool same_number = text_equal(number_a, number_b);
     double like;
 
-    if (jaro_winkler_bound(a->bag, a->len, b->bag, b->len) < 0.70) {
-        return STREET_DIFFERS;
-    }
-    like = jaro_winkler(jaro, street_name(at_a, number_a), street_name(at_b, number_b));
+    like = like_streets(jaro, a->bag, street_name(at_a, number_a), b->bag,
+                        street_name(at_b, number_b));
     if (like >= 0.90) {
         return same_number ? STREET_TYPO : STREET_NUMBER;
     }
-    if (like >= 0.80 || (same_number && number_a.len > 0 && words_share_one(at_a, at_b))) {
+    if (like >= 0.80 || (same_number && number_a.len > 0 && values_share_word(a, b))) {
         return STREET_CLOSE;
     }
     return STREET_DIFFERS;
@@ -224,17 +237,16 @@ static struct text local_part(struct text email)
     return (struct text){email.at, at == NULL ? email.len : (size_t)(at - email.at)};
 }
 
-static int compare_emails(struct jaro *jaro, const struct people_value *a,
-                          const struct people_value *b)
+static int compare_emails(struct jaro *jaro, const struct side *a, const struct side *b)
 {
-    struct text local_a = local_part(people_value_text(a));
-    struct text local_b = local_part(people_value_text(b));
+    struct text local_a = local_part(a->form);
+    struct text local_b = local_part(b->form);
     double like;
 
     if (local_a.len > 0 && text_equal(local_a, local_b)) {
         return EMAIL_LOCAL;
     }
-    if (text_one_edit(people_value_text(a), people_value_text(b))) {
+    if (text_one_edit(a->form, b->form)) {
         return EMAIL_TYPO;
     }
     like = jaro_winkler(jaro, local_a, local_b);
@@ -244,8 +256,8 @@ static int compare_emails(struct jaro *jaro, const struct people_value *a,
     return like >= 0.82 ? EMAIL_CLOSE : EMAIL_DIFFERS;
 }
 
-int compare_values(struct jaro *jaro, enum people_kind kind, const struct people_value *a,
-                   const struct people_value *b)
+int compare_values(struct jaro *jaro, enum people_kind kind, const struct side *a,
+                   const struct side *b)
 {
     switch (kind) {
     case PEOPLE_BIRTH_DATE:
@@ -253,8 +265,7 @@ int compare_values(struct jaro *jaro, enum people_kind kind, const struct people
     case PEOPLE_SEX:
         return SEX_DIFFERS;
     case PEOPLE_IDENTIFIER:
-        return text_one_edit(people_value_text(a), people_value_text(b)) ? IDENTIFIER_EDIT
-                                                                         : IDENTIFIER_DIFFERS;
+        return text_one_edit(a->form, b->form) ? IDENTIFIER_EDIT : IDENTIFIER_DIFFERS;
     case PEOPLE_POSTCODE:
         return compare_postcodes(a, b);
     case PEOPLE_PHONE:

@@ -7,12 +7,28 @@
 #include "transform/dedup/jaro.h"
 #include "transform/dedup/people.h"
 
+/* A value as it is compared. */
+struct side {
+    struct text form;
+    uint64_t bag;
+    uint32_t sound;
+    const uint16_t *nicknames; /* two, or NULL */
+};
+
+static inline struct side side_of(const struct people_dict *dict, uint32_t number)
+{
+    const struct people_value *value = &dict->values[number];
+
+    return (struct side){people_form(dict, number), value->bag, value->sound,
+                         dict->nicknames != NULL ? dict->nicknames[number] : NULL};
+}
+
 /* Both are known and not equal; the order of the two does not matter. */
-int compare_values(struct jaro *jaro, enum people_kind kind, const struct people_value *a,
-                   const struct people_value *b);
+int compare_values(struct jaro *jaro, enum people_kind kind, const struct side *a,
+                   const struct side *b);
 /* Equal, or one edit apart when they are four bytes and longer. */
-bool values_are_near(const struct people_value *a, const struct people_value *b);
+bool values_are_near(const struct side *a, const struct side *b);
 /* A word of three letters and more that stands in both. */
-bool words_share_one(struct text a, struct text b);
+bool values_share_word(const struct side *a, const struct side *b);
 
 #endif

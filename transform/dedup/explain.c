@@ -21,8 +21,8 @@ static void add_field(struct explanation *explanation, const struct scorer *scor
     add_line(explanation, what->name, meant->words, 0.0);
     line = &explanation->lines[explanation->nlines - 1];
     line->missing = level == LEVEL_MISSING;
-    if (level == LEVEL_EXACT && scorer->rare[field]) {
-        line->rarity = (double)scorer->people->dicts[field].values[value].rarity;
+    if (level == LEVEL_EXACT && scorer->rare[field] != 0) {
+        line->rarity = scorer_rarity(scorer, field, value);
     }
     if (!line->missing) {
         line->weight = scorer->m[field][level] - scorer->u[field][level] + line->rarity;

@@ -1,5 +1,7 @@
 #include "transform/dedup/jaro.h"
 
+#include <string.h>
+
 /* Bytes of `a` from `from` to `to` that equal those of `b`, `shift` places on. */
 static bool same_tail(struct text a, struct text b, size_t from_a, size_t from_b)
 {
@@ -50,19 +52,29 @@ static double with_prefix(double jaro, struct text a, struct text b)
     return jaro + 0.1 * (double)prefix * (1.0 - jaro);
 }
 
-double jaro_winkler_bound(uint64_t bag_a, size_t len_a, uint64_t bag_b, size_t len_b)
+double jaro_winkler_bound(uint64_t bag_a, struct text a, uint64_t bag_b, struct text b)
 {
     size_t shared = (size_t)__builtin_popcountll(bag_a & bag_b);
-    size_t rest_a = len_a - (size_t)__builtin_popcountll(bag_a);
-    size_t rest_b = len_b - (size_t)__builtin_popcountll(bag_b);
+    size_t rest_a = a.len - (size_t)__builtin_popcountll(bag_a);
+    size_t rest_b = b.len - (size_t)__builtin_popcountll(bag_b);
     double matches = (double)(shared + (rest_a < rest_b ? rest_a : rest_b));
     double jaro;
 
     if (matches <= 0.0) {
         return 0.0;
     }
-    jaro = (matches / (double)len_a + matches / (double)len_b + 1.0) / 3.0;
-    return jaro >= 1.0 ? 1.0 : 0.6 * jaro + 0.4;
+    jaro = (matches / (double)a.len + matches / (double)b.len + 1.0) / 3.0;
+    return jaro >= 1.0 ? 1.0 : with_prefix(jaro, a, b);
+}
+
+/* Matching is greedy from one side, so the sides are put in one order. */
+static void put_in_order(struct text *a, struct text *b)
+{
+    if (a->len > b->len || (a->len == b->len && memcmp(a->at, b->at, a->len) > 0)) {
+        struct text swap = *a;
+        *a = *b;
+        *b = swap;
+    }
 }
 
 double jaro_winkler(struct jaro *jaro, struct text a, struct text b)
@@ -80,6 +92,7 @@ double jaro_winkler(struct jaro *jaro, struct text a, struct text b)
     if (a.len == 0 || b.len == 0) {
         return 0.0;
     }
+    put_in_order(&a, &b);
     most = a.len > b.len ? a.len : b.len;
     window = most / 2 > 0 ? most / 2 - 1 : 0;
     for (size_t j = 0; j < b.len; j++) {

@@ -16,10 +16,10 @@ struct jaro {
     uint64_t places[256]; /* where in the second text a byte stands */
 };
 
-/* 0 to 1; 1 only for equal texts of JARO_MAX bytes and less. */
+/* 0 to 1; 1 only for equal texts of JARO_MAX bytes and less.  The same for (b, a). */
 double jaro_winkler(struct jaro *jaro, struct text a, struct text b);
-/* An upper bound from the two bags (letter_bag), without looking at the texts. */
-double jaro_winkler_bound(uint64_t bag_a, size_t len_a, uint64_t bag_b, size_t len_b);
+/* An upper bound from the two bags (letter_bag). */
+double jaro_winkler_bound(uint64_t bag_a, struct text a, uint64_t bag_b, struct text b);
 /* One byte put in, left out or changed, or two neighbours changed about; not equal. */
 bool text_one_edit(struct text a, struct text b);
 

@@ -28,7 +28,7 @@ static void count_exact(struct random_levels *random, const struct people *peopl
         double same = 0.0;
         double known = 0.0;
         for (uint32_t i = 1; i < dict->nvalues; i++) {
-            same += (double)dict->values[i].count * ((double)dict->values[i].count - 1.0);
+            same += (double)dict->counts[i] * ((double)dict->counts[i] - 1.0);
         }
         for (int level = 1; level < LEVELS_MAX; level++) {
             known += random->counts[field][level];

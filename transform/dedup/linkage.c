@@ -11,7 +11,9 @@ void linkage_init(struct linkage *linkage, uint32_t n)
     *linkage = (struct linkage){.n = n};
     linkage->weights = xcalloc((size_t)n * n + 1, sizeof(float));
     linkage->group_of = xmalloc(((size_t)n + 1) * sizeof(uint32_t));
+    linkage->sizes = xmalloc(((size_t)n + 1) * sizeof(uint32_t));
     for (uint32_t i = 0; i < n; i++) {
+        linkage->sizes[i] = 1;
         linkage->group_of[i] = i;
     }
 }
@@ -26,6 +28,7 @@ void linkage_release(struct linkage *linkage)
 {
     free(linkage->weights);
     free(linkage->group_of);
+    free(linkage->sizes);
     *linkage = (struct linkage){0};
 }
 
@@ -69,15 +72,12 @@ static void merge(struct linkage *linkage, uint32_t *sizes, uint32_t into, uint3
 
 void linkage_run(struct linkage *linkage)
 {
-    uint32_t *sizes = xmalloc(((size_t)linkage->n + 1) * sizeof(*sizes));
+    uint32_t *sizes = linkage->sizes;
     uint32_t *chain = xmalloc(((size_t)linkage->n + 1) * sizeof(*chain));
     uint8_t *done = xcalloc((size_t)linkage->n + 1, 1);
     uint32_t length = 0;
     uint32_t start = 0;
 
-    for (uint32_t i = 0; i < linkage->n; i++) {
-        sizes[i] = 1;
-    }
     while (length > 0 || start < linkage->n) {
         uint32_t top;
         uint32_t next;
@@ -100,7 +100,6 @@ void linkage_run(struct linkage *linkage)
             chain[length++] = next;
         }
     }
-    free(sizes);
     free(chain);
     free(done);
 }

@@ -1,6 +1,6 @@
 #include "transform/dedup/pairing.h"
 
-#include "transform/dedup/record_sort.h"
+#include "transform/dedup/radix.h"
 #include "transform/dedup/team.h"
 
 #include <math.h>
@@ -77,12 +77,11 @@ static void fetch_ahead(const struct blocking *blocking, const struct block_rule
         const uint32_t *row = people_row(people, rule->records[i]);
         if (ahead == AHEAD_ROWS) {
             __builtin_prefetch(row);
-            __builtin_prefetch(blocking_row(blocking, rule->records[i]));
             continue;
         }
         for (int field = 0; field < people->nfields; field++) {
             const struct people_value *value = &people->dicts[field].values[row[field]];
-            __builtin_prefetch(ahead == AHEAD_VALUES ? (const void *)value : value->form);
+            __builtin_prefetch(value);
         }
     }
 }

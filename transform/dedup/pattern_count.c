@@ -71,6 +71,14 @@ static void merge_equal(struct pattern_count *count)
     count->count = kept;
 }
 
+/* By its first record, which does not depend on the order of blocks. */
+static bool is_sampled(const struct block_rule *rule, uint32_t block, uint32_t stride)
+{
+    uint32_t first = rule->records[rule->starts[block]];
+
+    return (uint64_t)(first * UINT32_C(0x9E3779B1)) * stride >> 32 == 0;
+}
+
 void pattern_count_build(struct pattern_count *count, const struct blocking *blocking)
 {
     struct counting counting = {.count = count, .blocking = blocking};
@@ -84,11 +92,13 @@ void pattern_count_build(struct pattern_count *count, const struct blocking *blo
         if (!rule->used) {
             continue;
         }
-        for (uint32_t block = 0; block < rule->nblocks; block += stride) {
-            taken++;
+        for (uint32_t block = 0; block < rule->nblocks; block++) {
+            taken += is_sampled(rule, block, stride) ? 1 : 0;
         }
-        for (uint32_t block = 0; block < rule->nblocks; block += stride) {
-            count_block(&counting, number, block, (double)rule->nblocks / (double)taken);
+        for (uint32_t block = 0; block < rule->nblocks; block++) {
+            if (is_sampled(rule, block, stride)) {
+                count_block(&counting, number, block, (double)rule->nblocks / (double)taken);
+            }
         }
     }
     comparer_release(&counting.comparer);

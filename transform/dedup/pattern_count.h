@@ -1,7 +1,7 @@
 /*
  * pattern_count.h - how often each pattern of levels occurs among the pairs of the rules.
  *
- * Sample    whole blocks, chosen by their number, so that each rule gives about
+ * Sample    whole blocks, chosen by their first record, so that each rule gives about
  *           PATTERN_PAIRS_EACH pairs; an entry's `weight` makes up for the others.
  * Order     entries are sorted, so that sums over them are the same in every run.
  */

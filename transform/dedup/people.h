@@ -5,10 +5,13 @@
  *               record 0 │ 17 │  4 │  0 │ 92 │ ...        dicts[0].values[17] = { "anna", ... }
  *           Records are in the order of their ids, bytewise, so that nothing that follows
  *           depends on the order of rows or files.
- * Memory    4 bytes a cell, 16 an id, 40 and the form a distinct value.
- * Ownership the struct owns everything but the model; ids point into the mapped files.
- * Errors    ERROR_SOURCE: a file that cannot be read, a record without an id or with one that
- *           another has; ERROR_LIMIT: more than PEOPLE_MAX records.
+ * Values    32 bytes, half a cache line: a form of VALUE_INLINE bytes stands in the value itself,
+ *           a longer one in the text of the dictionary.
+ * Memory    4 bytes a cell, 16 an id, 36 and what is not inline a distinct value;
+ *           people_memory() counts it.
+ * Ownership the struct owns everything but the model; ids point into the mapped files or into
+ *           `id_text`.
+ * Errors    those of people_csv.h and people_builder.h.
  * Threads   people_read() uses `jobs` of them; afterwards the table is only read.
  */
 #ifndef HMS_TRANSFORM_DEDUP_PEOPLE_H
@@ -17,26 +20,37 @@
 #include "transform/dedup/people_csv.h"
 #include "transform/dedup/people_model.h"
 
-enum { PEOPLE_MAX = 100000000, PEOPLE_FILES_MAX = 64 };
+enum { PEOPLE_MAX = 100000000, VALUE_INLINE = 19 };
 
 struct people_value {
-    const char *form;
     uint64_t bag;   /* letter_bag */
-    uint64_t sound; /* sound_key; of a birth date yyyymmdd */
-    uint32_t count; /* records that have it */
-    uint16_t len;
-    uint16_t nicknames[2];
-    float rarity; /* bits that this value tells more than others of its field (scorer.h) */
+    uint32_t sound; /* number of the sound, 0 none; of a birth date yyyymmdd */
+    uint8_t len;
+    char head[VALUE_INLINE]; /* the form, or its place in the dictionary's text */
 };
+
+_Static_assert(sizeof(struct people_value) == 32, "two values a cache line");
 
 struct people_dict {
     struct people_value *values; /* values[0] is missing */
+    uint32_t *counts;            /* records that have the value */
+    uint16_t (*nicknames)[2];    /* of given names: groups of the table of nicknames; or NULL */
     uint32_t nvalues;
     uint32_t room;
-    uint32_t *slots; /* open addressing over the hash of the form */
-    uint64_t nslots;
     uint32_t present; /* records that have any value */
-    struct arena forms;
+    char *text;
+    size_t text_len;
+    size_t text_room;
+    uint64_t *slots; /* open addressing, see people_dict.c; NULL when nothing is to be added */
+    uint64_t nslots;
+};
+
+/* Sounds (sound_key) under numbers from 1 on. */
+struct sound_table {
+    uint64_t *keys; /* open addressing; 0 is free */
+    uint32_t *numbers;
+    uint32_t nslots;
+    uint32_t count;
 };
 
 struct people {
@@ -46,8 +60,10 @@ struct people {
     uint32_t *cells;
     struct text *ids;
     struct people_dict dicts[PEOPLE_FIELDS_MAX];
+    struct sound_table sounds; /* of all names together */
     struct people_csv *files;
     int nfiles;
+    struct arena id_text;
 };
 
 bool people_read(struct people *people, const struct people_model *model,
@@ -55,15 +71,24 @@ bool people_read(struct people *people, const struct people_model *model,
 void people_release(struct people *people);
 /* The record of that id, or -1. */
 int64_t people_find(const struct people *people, struct text id);
+/* Bytes of the table, without the files. */
+uint64_t people_memory(const struct people *people);
 
 static inline const uint32_t *people_row(const struct people *people, uint32_t record)
 {
     return people->cells + (size_t)record * (size_t)people->nfields;
 }
 
-static inline struct text people_value_text(const struct people_value *value)
+static inline struct text people_form(const struct people_dict *dict, uint32_t number)
 {
-    return (struct text){value->form, value->len};
+    const struct people_value *value = &dict->values[number];
+    uint64_t place;
+
+    if (value->len <= VALUE_INLINE) {
+        return (struct text){value->head, value->len};
+    }
+    memcpy(&place, value->head, sizeof(place));
+    return (struct text){dict->text + place, value->len};
 }
 
 #endif

@@ -3,10 +3,11 @@
  *
  * Shape     RFC 4180: commas, quotes doubled inside quotes, LF or CRLF; a header line; spaces
  *           around cells and names are not part of them.  A byte order mark is skipped.
- * Lifetime  cells point into the mapping, or into the file's arena when a quote was undone;
- *           both live until people_csv_close().
+ * Parts     whole lines, so that several threads can cut one file.
+ * Lifetime  cells point into the mapping, until people_csv_close(), or into the arena of their
+ *           part when a quote was undone.
  * Errors    ERROR_SOURCE: unreadable, no header, a column that is not there, a quote that never
- *           ends.
+ *           ends (with its line).
  * Limits    PEOPLE_CSV_COLUMNS_MAX columns of a line; more are not looked at.
  */
 #ifndef HMS_TRANSFORM_DEDUP_PEOPLE_CSV_H
@@ -17,13 +18,18 @@
 
 enum { PEOPLE_CSV_COLUMNS_MAX = 1024 };
 
+struct people_csv_part {
+    const char *at;
+    const char *end;
+    struct arena undone; /* cells whose quotes were undone; the owner clears and releases it */
+    bool broken;         /* a quote never ended */
+};
+
 struct people_csv {
     const char *path; /* the caller's */
     const char *start;
-    const char *at;
+    const char *at; /* where the next part begins */
     const char *end;
-    size_t size;
-    uint64_t line;
     struct arena arena;
     struct text names[PEOPLE_CSV_COLUMNS_MAX];
     int nnames;
@@ -33,9 +39,12 @@ bool people_csv_open(struct people_csv *csv, const char *path, struct error *err
 void people_csv_close(struct people_csv *csv);
 /* The place of a column, or -1 and an error. */
 int people_csv_column(const struct people_csv *csv, const char *name, struct error *err);
-/* One line: cells[slots[i]] becomes cell i when slots[i] >= 0; cells that the line lacks become
- * empty.  False at the end, or with an error (err->code set). */
-bool people_csv_next(struct people_csv *csv, const int *slots, struct text *cells, int ncells,
-                     struct error *err);
+/* The next `bytes` bytes or a little more.  False at the end, or with an error (err->code set). */
+bool people_csv_cut(struct people_csv *csv, size_t bytes, struct people_csv_part *part,
+                    struct error *err);
+/* One line: column i becomes cells[slots[i]] when i < nslots and slots[i] >= 0; cells that the
+ * line lacks become empty.  False at the end. */
+bool people_csv_next(struct people_csv_part *part, const int *slots, int nslots,
+                     struct text *cells, int ncells);
 
 #endif

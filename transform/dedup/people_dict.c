@@ -6,87 +6,172 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256 };
+/* A slot holds the upper half of the hash and the number; 0 is free. */
+enum { FIRST_ROOM = 256, AHEAD_SLOT = 16, AHEAD_VALUE = 6 };
 
-void people_dict_init(struct people_dict *dict)
+static const uint64_t tag_bits = UINT64_C(0xFFFFFFFF00000000);
+
+static void make_slots(struct people_dict *dict)
 {
-    *dict = (struct people_dict){.nvalues = 1, .room = FIRST_ROOM, .nslots = 2 * FIRST_ROOM};
-    dict->values = xcalloc(dict->room, sizeof(*dict->values));
+    dict->nslots = (uint64_t)dict->room * 2;
+    free(dict->slots);
     dict->slots = xcalloc(dict->nslots, sizeof(*dict->slots));
-    dict->values[0].form = "";
+}
+
+void people_dict_init(struct people_dict *dict, enum people_kind kind)
+{
+    *dict = (struct people_dict){.nvalues = 1, .room = FIRST_ROOM};
+    dict->values = xcalloc(dict->room, sizeof(*dict->values));
+    dict->counts = xcalloc(dict->room, sizeof(*dict->counts));
+    dict->nicknames =
+        kind == PEOPLE_GIVEN ? xcalloc(dict->room, sizeof(*dict->nicknames)) : NULL;
+    make_slots(dict);
 }
 
 void people_dict_release(struct people_dict *dict)
 {
     free(dict->values);
+    free(dict->counts);
+    free(dict->nicknames);
+    free(dict->text);
     free(dict->slots);
-    arena_release(&dict->forms);
     *dict = (struct people_dict){0};
+}
+
+static void set_room(struct people_dict *dict, uint32_t room)
+{
+    dict->room = room;
+    dict->values = xrealloc(dict->values, room * sizeof(*dict->values));
+    dict->counts = xrealloc(dict->counts, room * sizeof(*dict->counts));
+    if (dict->nicknames != NULL) {
+        dict->nicknames = xrealloc(dict->nicknames, room * sizeof(*dict->nicknames));
+    }
+}
+
+static void fill_slots(struct people_dict *dict)
+{
+    for (uint32_t i = 1; i < dict->nvalues; i++) {
+        struct text form = people_form(dict, i);
+        uint64_t hash = checksum_of(form.at, form.len);
+        uint64_t slot = hash & (dict->nslots - 1);
+        while (dict->slots[slot] != 0) {
+            slot = (slot + 1) & (dict->nslots - 1);
+        }
+        dict->slots[slot] = (hash & tag_bits) | i;
+    }
 }
 
 static void grow(struct people_dict *dict)
 {
-    dict->room *= 2;
-    dict->values = xrealloc(dict->values, dict->room * sizeof(*dict->values));
+    set_room(dict, dict->room * 2);
+    make_slots(dict);
+    fill_slots(dict);
+}
+
+void people_dict_close(struct people_dict *dict)
+{
     free(dict->slots);
-    dict->nslots = (uint64_t)dict->room * 2;
-    dict->slots = xcalloc(dict->nslots, sizeof(*dict->slots));
-    for (uint32_t i = 1; i < dict->nvalues; i++) {
-        const struct people_value *value = &dict->values[i];
-        uint64_t slot = checksum_of(value->form, value->len) & (dict->nslots - 1);
-        while (dict->slots[slot] != 0) {
-            slot = (slot + 1) & (dict->nslots - 1);
-        }
-        dict->slots[slot] = i;
-    }
+    dict->slots = NULL;
+    dict->nslots = 0;
+    set_room(dict, dict->nvalues);
+    dict->text = xrealloc(dict->text, dict->text_len + 1);
+    dict->text_room = dict->text_len;
 }
 
-static void describe(struct people_value *value, enum people_kind kind)
+void people_dict_reopen(struct people_dict *dict)
 {
-    struct text form = people_value_text(value);
+    uint32_t room = FIRST_ROOM;
 
-    value->bag = letter_bag(form);
-    if (kind == PEOPLE_BIRTH_DATE) {
-        value->sound = 0;
-        for (size_t i = 0; i < form.len; i++) {
-            value->sound = value->sound * 10 + (uint64_t)(form.at[i] - '0');
-        }
-    } else if (kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_FULL_NAME) {
-        value->sound = sound_key(form);
+    while (room <= dict->nvalues) {
+        room *= 2;
     }
-    if (kind == PEOPLE_GIVEN) {
-        nickname_groups(form, value->nicknames);
-    }
+    set_room(dict, room);
+    make_slots(dict);
+    fill_slots(dict);
 }
 
-uint32_t people_dict_put(struct people_dict *dict, enum people_kind kind, struct text form)
+static void keep_form(struct people_dict *dict, struct people_value *value, struct text form)
 {
-    struct people_value *value;
-    uint64_t slot;
-    uint32_t found;
+    uint64_t place = dict->text_len;
 
-    if (form.len == 0) {
-        return 0;
+    value->len = (uint8_t)form.len;
+    if (form.len <= VALUE_INLINE) {
+        memcpy(value->head, form.at, form.len);
+        return;
     }
-    dict->present++;
-    slot = checksum_of(form.at, form.len) & (dict->nslots - 1);
+    if (dict->text_len + form.len > dict->text_room) {
+        dict->text_room = dict->text_room + dict->text_room / 2 + 4096;
+        dict->text = xrealloc(dict->text, dict->text_room + 1);
+    }
+    memcpy(dict->text + place, form.at, form.len);
+    dict->text_len += form.len;
+    memcpy(value->head, &place, sizeof(place));
+}
+
+static uint32_t birth_number(struct text form)
+{
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < form.len; i++) {
+        number = number * 10 + (uint32_t)(form.at[i] - '0');
+    }
+    return number;
+}
+
+static uint32_t add_value(struct people_dict *dict, enum people_kind kind, struct text form)
+{
+    struct people_value *value = &dict->values[dict->nvalues];
+
+    *value = (struct people_value){.bag = letter_bag(form)};
+    value->sound = kind == PEOPLE_BIRTH_DATE ? birth_number(form) : 0;
+    keep_form(dict, value, form);
+    if (dict->nicknames != NULL) {
+        nickname_groups(form, dict->nicknames[dict->nvalues]);
+    }
+    dict->counts[dict->nvalues] = 0;
+    return dict->nvalues++;
+}
+
+static uint32_t put_one(struct people_dict *dict, enum people_kind kind,
+                        const struct made_form *form)
+{
+    struct text text = {form->at, form->len};
+    uint64_t slot = form->hash & (dict->nslots - 1);
+    uint64_t found;
+
     while ((found = dict->slots[slot]) != 0) {
-        value = &dict->values[found];
-        if (value->len == form.len && memcmp(value->form, form.at, form.len) == 0) {
-            value->count++;
-            return found;
+        if (((found ^ form->hash) & tag_bits) == 0 &&
+            text_equal(people_form(dict, (uint32_t)found), text)) {
+            return (uint32_t)found;
         }
         slot = (slot + 1) & (dict->nslots - 1);
     }
     if (dict->nvalues == dict->room) {
         grow(dict);
-        dict->present--;
-        return people_dict_put(dict, kind, form);
+        return put_one(dict, kind, form);
     }
-    dict->slots[slot] = dict->nvalues;
-    value = &dict->values[dict->nvalues];
-    *value = (struct people_value){.count = 1, .len = (uint16_t)form.len};
-    value->form = memcpy(arena_bytes(&dict->forms, form.len), form.at, form.len);
-    describe(value, kind);
-    return dict->nvalues++;
+    dict->slots[slot] = (form->hash & tag_bits) | dict->nvalues;
+    return add_value(dict, kind, text);
+}
+
+void people_dict_put(struct people_dict *dict, enum people_kind kind,
+                     const struct made_form *forms, uint32_t n, uint32_t *numbers,
+                     size_t stride)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = 0;
+        if (i + AHEAD_SLOT < n) {
+            __builtin_prefetch(&dict->slots[forms[i + AHEAD_SLOT].hash & (dict->nslots - 1)]);
+        }
+        if (i + AHEAD_VALUE < n) {
+            uint64_t near = dict->slots[forms[i + AHEAD_VALUE].hash & (dict->nslots - 1)];
+            __builtin_prefetch(&dict->values[(uint32_t)near]);
+        }
+        if (forms[i].len > 0) {
+            number = put_one(dict, kind, &forms[i]);
+            dict->counts[number]++;
+            dict->present++;
+        }
+        numbers[i * stride] = number;
+    }
 }

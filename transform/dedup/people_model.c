@@ -24,6 +24,16 @@ bool people_kind_is_shared(enum people_kind kind)
     return kinds[kind].shared;
 }
 
+int people_model_columns(const struct people_model *model)
+{
+    int columns = 0;
+
+    for (int i = 0; i < model->nfields; i++) {
+        columns += model->fields[i].ncolumns;
+    }
+    return columns;
+}
+
 int people_model_find(const struct people_model *model, enum people_kind kind)
 {
     for (int i = 0; i < model->nfields; i++) {

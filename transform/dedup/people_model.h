@@ -74,6 +74,8 @@ void people_model_release(struct people_model *model);
 const char *people_kind_word(enum people_kind kind);
 /* Whether people of one household usually agree on it. */
 bool people_kind_is_shared(enum people_kind kind);
+/* Columns of all fields together: a record's cells without its id. */
+int people_model_columns(const struct people_model *model);
 /* The first field of that kind, or -1. */
 int people_model_find(const struct people_model *model, enum people_kind kind);
 

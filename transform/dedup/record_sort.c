@@ -1,45 +1,10 @@
 #include "transform/dedup/record_sort.h"
 
+#include "transform/dedup/radix.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, PASSES = 6 };
-
-void keyed_sort(struct keyed *items, struct keyed *spare, size_t n)
-{
-    struct keyed *from = items;
-    struct keyed *to = spare;
-    size_t(*counts)[RADIX] = xcalloc(PASSES, sizeof(*counts));
-
-    for (size_t i = 0; i < n; i++) {
-        for (int pass = 0; pass < PASSES; pass++) {
-            counts[pass][(items[i].key >> (pass * RADIX_BITS)) & (RADIX - 1)]++;
-        }
-    }
-    for (int pass = 0; pass < PASSES; pass++) {
-        int shift = pass * RADIX_BITS;
-        size_t at = 0;
-        if (n == 0 || counts[pass][(from[0].key >> shift) & (RADIX - 1)] == n) {
-            continue; /* all alike here */
-        }
-        for (int i = 0; i < RADIX; i++) {
-            size_t count = counts[pass][i];
-            counts[pass][i] = at;
-            at += count;
-        }
-        for (size_t i = 0; i < n; i++) {
-            to[counts[pass][(from[i].key >> shift) & (RADIX - 1)]++] = from[i];
-        }
-        struct keyed *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != items && n > 0) {
-        memcpy(items, from, n * sizeof(*items));
-    }
-    free(counts);
-}
 
 static size_t common_prefix(const struct text *ids, uint32_t n)
 {
@@ -105,7 +70,26 @@ static bool ids_differ(const struct people *people, struct error *err)
     return false;
 }
 
-bool record_sort(struct people *people, struct error *err)
+static bool is_sorted(const struct people *people)
+{
+    for (uint32_t i = 1; i < people->nrecords; i++) {
+        if (text_compare(people->ids[i - 1], people->ids[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The table without the room that it grew into. */
+static void trim_room(struct people *people)
+{
+    people->ids = xrealloc(people->ids, ((size_t)people->nrecords + 1) * sizeof(*people->ids));
+    people->cells =
+        xrealloc(people->cells, ((size_t)people->nrecords * (size_t)people->nfields + 1) *
+                                    sizeof(*people->cells));
+}
+
+static void sort_records(struct people *people)
 {
     uint32_t n = people->nrecords;
     size_t width = (size_t)people->nfields * sizeof(*people->cells);
@@ -122,15 +106,26 @@ bool record_sort(struct people *people, struct error *err)
     sort_runs(items, people->ids, n);
     free(spare);
     ids = xmalloc((n + 1) * sizeof(*ids));
-    cells = xmalloc(n * width + 1);
     for (uint32_t i = 0; i < n; i++) {
         ids[i] = people->ids[items[i].record];
+    }
+    free(people->ids);
+    people->ids = ids;
+    cells = xmalloc(n * width + 1);
+    for (uint32_t i = 0; i < n; i++) {
         memcpy((char *)cells + i * width, people_row(people, items[i].record), width);
     }
-    free(items);
-    free(people->ids);
     free(people->cells);
-    people->ids = ids;
     people->cells = cells;
+    free(items);
+}
+
+bool record_sort(struct people *people, struct error *err)
+{
+    if (is_sorted(people)) {
+        trim_room(people);
+    } else {
+        sort_records(people);
+    }
     return ids_differ(people, err);
 }

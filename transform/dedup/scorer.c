@@ -60,23 +60,29 @@ static int rarity_of_kind(enum people_kind kind)
     return 0;
 }
 
-static void fill_rarity(struct people_dict *dict, enum people_kind kind, double u_exact)
+static double rarity_of_count(const struct scorer *scorer, int field, uint32_t count)
 {
     static const double most = 8.0; /* bits */
-    int way = rarity_of_kind(kind);
+    int way = scorer->rare[field];
+    /* those who are one person are not counted against their own value */
+    double others = (double)count - (way < 0 ? 3.0 : 1.0);
+    double u = fmax(others, 0.5) / fmax(scorer->present[field], 1.0);
+    double rarity = log2(scorer->u_exact[field] / u);
 
-    for (uint32_t i = 1; way != 0 && i < dict->nvalues; i++) {
-        struct people_value *value = &dict->values[i];
-        /* those who are one person are not counted against their own value */
-        double others = (double)value->count - (way < 0 ? 3.0 : 1.0);
-        double u = fmax(others, 0.5) / fmax((double)dict->present - 1.0, 1.0);
-        double rarity = log2(u_exact / u);
-        rarity = fmin(fmax(rarity, -2.0 * most), way > 0 ? most : 0.0);
-        value->rarity = (float)(way < 0 && others < 1.0 ? 0.0 : rarity);
-    }
+    rarity = fmin(fmax(rarity, -2.0 * most), way > 0 ? most : 0.0);
+    return way == 0 || (way < 0 && others < 1.0) ? 0.0 : rarity;
 }
 
-void scorer_init(struct scorer *scorer, struct people *people, const struct learned *learned)
+double scorer_rarity(const struct scorer *scorer, int field, uint32_t value)
+{
+    uint32_t count = scorer->people->dicts[field].counts[value];
+
+    return count < RARITY_COUNTS ? (double)scorer->rarity[field][count]
+                                 : rarity_of_count(scorer, field, count);
+}
+
+void scorer_init(struct scorer *scorer, const struct people *people,
+                 const struct learned *learned)
 {
     const struct pair_classes *classes = &learned->classes;
 
@@ -88,9 +94,13 @@ void scorer_init(struct scorer *scorer, struct people *people, const struct lear
             scorer->u[field][level] = log2(classes->u[field][level]);
             scorer->h[field][level] = log2(classes->h[field][level]);
         }
-        scorer->rare[field] = rarity_of_kind(kind) != 0;
+        scorer->rare[field] = rarity_of_kind(kind);
         scorer->shared[field] = people_kind_is_shared(kind) || kind == PEOPLE_BIRTH_DATE;
-        fill_rarity(&people->dicts[field], kind, classes->u[field][LEVEL_EXACT]);
+        scorer->u_exact[field] = classes->u[field][LEVEL_EXACT];
+        scorer->present[field] = (double)people->dicts[field].present - 1.0;
+        for (uint32_t count = 0; count < RARITY_COUNTS; count++) {
+            scorer->rarity[field][count] = (float)rarity_of_count(scorer, field, count);
+        }
     }
     scorer->prior_m = log2(classes->prior_m);
     scorer->prior_h = log2(classes->prior_h);
@@ -110,7 +120,6 @@ static double add_logs(double a, double b)
 
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a)
 {
-    const struct people *people = scorer->people;
     double m = scorer->prior_m;
     double r = scorer->prior_r;
     double h = scorer->prior_h;
@@ -120,8 +129,8 @@ double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32
         m += scorer->m[field][level];
         r += scorer->u[field][level];
         h += scorer->h[field][level];
-        if (level == LEVEL_EXACT && scorer->rare[field]) {
-            double rarity = (double)people->dicts[field].values[row_a[field]].rarity;
+        if (level == LEVEL_EXACT && scorer->rare[field] != 0) {
+            double rarity = scorer_rarity(scorer, field, row_a[field]);
             r -= rarity;
             h -= scorer->shared[field] ? 0.0 : rarity;
         }

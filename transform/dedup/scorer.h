@@ -34,20 +34,27 @@ enum caution {
 
 enum band { BAND_NOT, BAND_REVIEW, BAND_LINK };
 
+enum { RARITY_COUNTS = 256 };
+
 struct scorer {
     const struct people *people;
     double m[PEOPLE_FIELDS_MAX][LEVELS_MAX]; /* log2 */
     double u[PEOPLE_FIELDS_MAX][LEVELS_MAX];
     double h[PEOPLE_FIELDS_MAX][LEVELS_MAX];
-    bool rare[PEOPLE_FIELDS_MAX];   /* rarity counts */
-    bool shared[PEOPLE_FIELDS_MAX]; /* not against a household */
+    double u_exact[PEOPLE_FIELDS_MAX];
+    double present[PEOPLE_FIELDS_MAX];              /* records that have a value, less one */
+    int rare[PEOPLE_FIELDS_MAX];                    /* see rarity_of_kind() in scorer.c */
+    float rarity[PEOPLE_FIELDS_MAX][RARITY_COUNTS]; /* by count, of small counts */
+    bool shared[PEOPLE_FIELDS_MAX];                 /* not against a household */
     double prior_m, prior_r, prior_h;
     double link; /* weights of the bands */
     double review;
 };
 
-/* Also fills in the rarity of the values of `people`. */
-void scorer_init(struct scorer *scorer, struct people *people, const struct learned *learned);
+void scorer_init(struct scorer *scorer, const struct people *people,
+                 const struct learned *learned);
+/* Bits that exact agreement on a value tells more than on others of its field. */
+double scorer_rarity(const struct scorer *scorer, int field, uint32_t value);
 
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a);
 enum caution pattern_caution(const struct people_model *model, uint64_t pattern);

@@ -4,20 +4,27 @@
 #include "transform/icu.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { RAW_MAX = 4096, HASH_DIGITS = 16, DATE_DIGITS = 8 };
+enum { RAW_MAX = 4096, HASH_DIGITS = 16, DATE_DIGITS = 8, LATIN_SLOTS = 1024, LATIN_KEPT = 60 };
+
+/* Latin forms of texts that come again and again; a text is found by all of its bytes. */
+struct latin_cache {
+    struct {
+        uint16_t raw_len;
+        uint16_t latin_len;
+        char raw[LATIN_KEPT];
+        char latin[LATIN_KEPT];
+    } slots[LATIN_SLOTS];
+};
 
 void value_former_release(struct value_former *former)
 {
     icu_latin_free(former->latin);
+    free(former->cache);
     arena_release(&former->scratch);
     *former = (struct value_former){0};
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
 }
 
 static bool is_digit(char c)
@@ -30,23 +37,69 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-static struct text to_latin(struct value_former *former, struct text raw)
+static struct text make_latin(struct value_former *former, struct text raw)
 {
     if (former->latin == NULL) {
         former->latin = icu_latin_open();
+        former->cache = xcalloc(1, sizeof(*former->cache));
     }
     arena_clear(&former->scratch);
     return icu_latin(former->latin, raw, &former->scratch);
 }
 
+static struct text to_latin(struct value_former *former, struct text raw)
+{
+    size_t slot = checksum_of(raw.at, raw.len) % LATIN_SLOTS;
+    struct text latin;
+
+    if (former->cache != NULL && former->cache->slots[slot].raw_len == raw.len &&
+        memcmp(former->cache->slots[slot].raw, raw.at, raw.len) == 0) {
+        return (struct text){former->cache->slots[slot].latin,
+                             former->cache->slots[slot].latin_len};
+    }
+    latin = make_latin(former, raw);
+    if (raw.len <= LATIN_KEPT && latin.len <= LATIN_KEPT) {
+        former->cache->slots[slot].raw_len = (uint16_t)raw.len;
+        former->cache->slots[slot].latin_len = (uint16_t)latin.len;
+        memcpy(former->cache->slots[slot].raw, raw.at, raw.len);
+        memcpy(former->cache->slots[slot].latin, latin.at, latin.len);
+    }
+    return latin;
+}
+
 static bool is_ascii(struct text text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if ((text.at[i] & 0x80) != 0) {
-            return false;
-        }
+    uint64_t high = 0;
+    size_t i = 0;
+
+    for (; i + sizeof(high) <= text.len; i += sizeof(high)) {
+        uint64_t eight;
+        memcpy(&eight, text.at + i, sizeof(eight));
+        high |= eight;
     }
-    return true;
+    for (; i < text.len; i++) {
+        high |= (uint8_t)text.at[i];
+    }
+    return (high & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* What a byte becomes in a form; 0: nothing. */
+static const char letters_and_digits[256] = {
+#define SAME(c) [c] = (c)
+#define BOTH(c) [c] = (c), [(c) - 'a' + 'A'] = (c)
+    BOTH('a'), BOTH('b'), BOTH('c'), BOTH('d'), BOTH('e'), BOTH('f'), BOTH('g'), BOTH('h'),
+    BOTH('i'), BOTH('j'), BOTH('k'), BOTH('l'), BOTH('m'), BOTH('n'), BOTH('o'), BOTH('p'),
+    BOTH('q'), BOTH('r'), BOTH('s'), BOTH('t'), BOTH('u'), BOTH('v'), BOTH('w'), BOTH('x'),
+    BOTH('y'), BOTH('z'), SAME('0'), SAME('1'), SAME('2'), SAME('3'), SAME('4'), SAME('5'),
+    SAME('6'), SAME('7'), SAME('8'), SAME('9'),
+#undef SAME
+#undef BOTH
+};
+
+/* Letters that ICU left in another script stay as they are. */
+static char kept(char c)
+{
+    return (c & 0x80) != 0 ? c : letters_and_digits[(uint8_t)c];
 }
 
 /* Adds a byte; what passes the end is only counted. */
@@ -58,37 +111,24 @@ static void put(char form[VALUE_FORM_MAX], size_t *len, char c)
     (*len)++;
 }
 
-static size_t finish(char form[VALUE_FORM_MAX], size_t len, struct text whole)
-{
-    char hash[HASH_DIGITS + 1];
-
-    if (len <= VALUE_FORM_MAX) {
-        return len;
-    }
-    snprintf(hash, sizeof(hash), "%016llx",
-             (unsigned long long)checksum_of(whole.at, whole.len));
-    memcpy(form + VALUE_FORM_MAX - HASH_DIGITS, hash, HASH_DIGITS);
-    return VALUE_FORM_MAX;
-}
-
 static size_t words_form(struct text raw, char form[VALUE_FORM_MAX])
 {
     size_t len = 0;
     bool gap = false;
 
     for (size_t i = 0; i < raw.len; i++) {
-        char c = lower(raw.at[i]);
-        if (is_letter(c) || is_digit(c)) {
+        char c = kept(raw.at[i]);
+        if (c != '\0') {
             if (gap && len > 0) {
                 put(form, &len, ' ');
             }
             gap = false;
             put(form, &len, c);
-        } else if (c != '\'' && c != '`') {
+        } else if (raw.at[i] != '\'' && raw.at[i] != '`') {
             gap = true;
         }
     }
-    return finish(form, len, raw);
+    return len;
 }
 
 static size_t solid_form(struct text raw, bool letters, char form[VALUE_FORM_MAX])
@@ -96,12 +136,12 @@ static size_t solid_form(struct text raw, bool letters, char form[VALUE_FORM_MAX
     size_t len = 0;
 
     for (size_t i = 0; i < raw.len; i++) {
-        char c = lower(raw.at[i]);
-        if (is_digit(c) || (letters && is_letter(c))) {
+        char c = kept(raw.at[i]);
+        if (letters ? c != '\0' : is_digit(c)) {
             put(form, &len, c);
         }
     }
-    return finish(form, len, raw);
+    return len;
 }
 
 /* The same digit all through, or none: what people type who have no number. */
@@ -188,24 +228,40 @@ static size_t email_form(struct text raw, char form[VALUE_FORM_MAX])
             put(form, &len, lower(raw.at[i]));
         }
     }
-    return finish(form, len, raw);
+    return len;
+}
+
+/* A form that is too long ends in a hash of the whole value. */
+static size_t finish(char form[VALUE_FORM_MAX], size_t len, struct text whole)
+{
+    char hash[HASH_DIGITS + 1];
+
+    if (len <= VALUE_FORM_MAX && whole.len <= RAW_MAX) {
+        return len;
+    }
+    len = len < VALUE_FORM_MAX ? len : VALUE_FORM_MAX;
+    len = len > VALUE_FORM_MAX - HASH_DIGITS ? VALUE_FORM_MAX - HASH_DIGITS : len;
+    snprintf(hash, sizeof(hash), "%016llx",
+             (unsigned long long)checksum_of(whole.at, whole.len));
+    memcpy(form + len, hash, HASH_DIGITS);
+    return len + HASH_DIGITS;
 }
 
 size_t value_form(struct value_former *former, const struct people_field *field,
                   struct text raw, char form[VALUE_FORM_MAX])
 {
+    struct text whole = raw;
     size_t len = 0;
 
-    if (raw.len > 0 && !is_ascii(raw)) {
-        raw = to_latin(former, (struct text){raw.at, raw.len < RAW_MAX ? raw.len : RAW_MAX});
+    raw.len = raw.len < RAW_MAX ? raw.len : RAW_MAX;
+    if (!is_ascii(raw)) {
+        raw = to_latin(former, raw);
     }
     switch (field->kind) {
     case PEOPLE_BIRTH_DATE:
-        len = date_form(raw, field->order, form);
-        break;
+        return date_form(raw, field->order, form);
     case PEOPLE_SEX:
-        len = sex_form(raw, form);
-        break;
+        return sex_form(raw, form);
     case PEOPLE_PHONE:
     case PEOPLE_IDENTIFIER:
         len = solid_form(raw, field->kind == PEOPLE_IDENTIFIER, form);
@@ -230,10 +286,10 @@ size_t value_form(struct value_former *former, const struct people_field *field,
         len = words_form(raw, form);
         break;
     }
-    return len;
+    return len == 0 ? 0 : finish(form, len, whole);
 }
 
-/* Bits 0-25 and 26-51: the letter once, twice; 52-61: the digit. */
+/* Bits 0-25 and 26-51: the letter once, twice; 52-61: the digit; 62: a space. */
 uint64_t letter_bag(struct text form)
 {
     uint64_t bag = 0;
@@ -245,6 +301,8 @@ uint64_t letter_bag(struct text form)
             bag |= (bag & once) != 0 ? once << 26 : once;
         } else if (is_digit(c)) {
             bag |= UINT64_C(1) << (52 + (c - '0'));
+        } else if (c == ' ') {
+            bag |= LETTER_BAG_SPACE;
         }
     }
     return bag;

@@ -19,10 +19,12 @@
 enum { VALUE_FORM_MAX = 128 };
 
 struct icu_latin;
+struct latin_cache;
 
 /* What making forms needs; one for each thread that makes them. */
 struct value_former {
     struct icu_latin *latin; /* opened when the first text needs it */
+    struct latin_cache *cache;
     struct arena scratch;
 };
 
@@ -31,7 +33,8 @@ void value_former_release(struct value_former *former);
 size_t value_form(struct value_former *former, const struct people_field *field,
                   struct text raw, char form[VALUE_FORM_MAX]);
 
-/* Letters and digits as a set that counts to two: bound of what two forms can share. */
+/* Letters, digits and space as a set that counts to two: bound of what two forms can share. */
+#define LETTER_BAG_SPACE (UINT64_C(1) << 62)
 uint64_t letter_bag(struct text form);
 /* How a name sounds: equal for Smith and Smyth, Catherine and Katherine; 0 for none. */
 uint64_t sound_key(struct text form);
