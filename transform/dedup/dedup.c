@@ -39,11 +39,13 @@ bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
 
 void dedup_match(struct dedup *dedup, int jobs)
 {
+    struct clustering_input input = {&dedup->blocking, &dedup->scorer, &dedup->pairing,
+                                     dedup->constraints};
     int64_t start = clock_us();
 
     pairing_run(&dedup->pairing, &dedup->blocking, &dedup->scorer, jobs);
     dedup->took_us[3] = clock_us() - start;
-    clustering_run(&dedup->clustering, &dedup->blocking, &dedup->scorer, &dedup->pairing, jobs);
+    clustering_run(&dedup->clustering, &input, jobs);
     dedup->took_us[4] = clock_us() - start - dedup->took_us[3];
 }
 

@@ -18,6 +18,7 @@ struct dedup {
     struct scorer scorer;
     struct pairing pairing;
     struct clustering clustering;
+    const struct constraints *constraints; /* the caller's, set before dedup_match(); or NULL */
     int64_t took_us[5]; /* reading, blocking, learning, scoring, clustering */
 };
 
