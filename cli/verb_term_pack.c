@@ -14,6 +14,12 @@ static void print_built(const char *path, void *context)
     printf("%s\n", path);
 }
 
+static void print_said(const char *file, const char *words, void *context)
+{
+    (void)context;
+    cli_say("%s: %s", file, words);
+}
+
 int term_run_build(int argc, char **argv, struct error *err)
 {
     struct term_build build = {
@@ -27,6 +33,7 @@ int term_run_build(int argc, char **argv, struct error *err)
         .until = term_options.until,
         .key = term_options.key,
         .built = print_built,
+        .said = print_said,
     };
 
     if (argc == 0) {

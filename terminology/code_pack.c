@@ -113,7 +113,7 @@ static bool check_index(const struct code_pack *pack, struct error *err)
     for (size_t i = 0; i < pack->nrels; i++) {
         const struct pack_rel *rel = &pack->rels[i];
         if (rel->source >= pack->nrows || !inside(rel->target_at, rel->target_len, text) ||
-            !inside(rel->note_at, rel->note_len, text) || rel->kind > PACK_PAIRS_WITH ||
+            !inside(rel->note_at, rel->note_len, text) || rel->kind > PACK_RELATED ||
             (i > 0 && pack->rels[i - 1].source > rel->source)) {
             return damaged(err, "a relation leads outside");
         }

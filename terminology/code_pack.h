@@ -54,12 +54,13 @@ enum code_flag {
     CODE_GENERATED = 32 /* a class with a modifier's character */
 };
 
-/* constant, name in output */
+/* constant, name in output; the note of a related one says how */
 #define PACK_RELATION_LIST(X)                                                                  \
     X(PACK_MAPS_TO, "maps to")                                                                 \
     X(PACK_REPLACED_BY, "replaced by")                                                         \
     X(PACK_NO_TARGET, "no target")                                                             \
-    X(PACK_PAIRS_WITH, "pairs with")
+    X(PACK_PAIRS_WITH, "pairs with")                                                           \
+    X(PACK_RELATED, "related")
 
 enum pack_relation_kind {
 #define X(kind, name) kind,

@@ -1,5 +1,5 @@
 /*
- * load_icd.c - the fixed-width files of CMS: ICD-10-CM order file, ICD-9-CM titles, GEMs.
+ * load_icd.c - the fixed-width files of CMS: order files, ICD-9-CM titles, GEMs.
  *
  * Order     columns 1-5 number, 7-13 code, 15 flag (0 heading, 1 valid for submission), 17-76
  *           short description, 78- long description.
@@ -8,9 +8,7 @@
  * GEM       source, target, five digits: approximate, no map, combination, scenario, choice
  *           list.  (CMS, "General Equivalence Mappings", Documentation and User's Guide.)
  */
-#include "terminology/load.h"
-
-enum { STACK_MAX = 8 };
+#include "terminology/order.h"
 
 static bool wrong_line(size_t line, const char *what, struct error *err)
 {
@@ -33,7 +31,7 @@ static bool is_prefix(struct text prefix, struct text code)
 
 /* The files list a heading before what is under it, so the parent is the last code seen that
  * begins this one. */
-static struct text parent_of(struct text stack[STACK_MAX], int *depth, struct text code)
+static struct text parent_of(struct text stack[ORDER_DEPTH_MAX], int *depth, struct text code)
 {
     struct text parent = {"", 0};
 
@@ -43,39 +41,50 @@ static struct text parent_of(struct text stack[STACK_MAX], int *depth, struct te
     if (*depth > 0) {
         parent = stack[*depth - 1];
     }
-    if (*depth < STACK_MAX) {
+    if (*depth < ORDER_DEPTH_MAX) {
         stack[(*depth)++] = code;
     }
     return parent;
 }
 
-bool load_icd10cm(struct text content, struct pack_builder *builder, struct error *err)
+bool order_next(struct order *order, struct code_entry *entry, struct error *err)
 {
-    struct text stack[STACK_MAX];
     struct text line;
-    int depth = 0;
+    char normal[CODE_FORM_MAX];
 
-    content = load_utf8(content, &builder->arena);
-    for (size_t at = 1; load_line(&content, &line); at++) {
-        struct code_entry entry = {.from = CODE_NO_DAY, .until = CODE_NO_DAY};
-        char normal[CODE_FORM_MAX];
-        if (text_is_blank(line)) {
-            continue;
+    do {
+        if (!load_line(&order->rest, &line)) {
+            return false;
         }
-        entry.code = part(line, 6, 7);
-        if (line.len < 16 || (line.at[14] != '0' && line.at[14] != '1') ||
-            code_normal(CODE_ICD10CM, entry.code, normal).len != entry.code.len) {
-            return wrong_line(at, "not a row of the order file", err);
-        }
-        entry.display = part(line, 77, SIZE_MAX);
-        if (entry.display.len == 0) {
-            entry.display = part(line, 16, 60);
-        }
-        entry.flags = line.at[14] == '1' ? CODE_BILLABLE : 0;
-        pack_builder_add(builder, &entry, parent_of(stack, &depth, entry.code));
-        pack_builder_property(builder, "short", part(line, 16, 60));
+        order->line++;
+    } while (text_is_blank(line));
+    *entry = (struct code_entry){.from = CODE_NO_DAY, .until = CODE_NO_DAY};
+    entry->code = part(line, 6, 7);
+    if (line.len < 16 || (line.at[14] != '0' && line.at[14] != '1') ||
+        code_normal(order->dialect, entry->code, normal).len != entry->code.len) {
+        return wrong_line(order->line, "not a row of the order file", err);
     }
+    order->brief = part(line, 16, 60);
+    entry->display = part(line, 77, SIZE_MAX);
+    if (entry->display.len == 0) {
+        entry->display = order->brief;
+    }
+    entry->flags = line.at[14] == '1' ? CODE_BILLABLE : 0;
+    order->parent = parent_of(order->stack, &order->depth, entry->code);
     return true;
+}
+
+bool load_icd10pcs(struct text content, struct pack_builder *builder, struct error *err)
+{
+    struct order order = {.rest = load_utf8(content, &builder->arena),
+                          .dialect = CODE_ICD10PCS};
+    struct code_entry entry;
+
+    while (order_next(&order, &entry, err)) {
+        pack_builder_add(builder, &entry, order.parent);
+        pack_builder_property(builder, "short", order.brief);
+    }
+    return err->code == ERROR_NONE;
 }
 
 /* The official title files list codes that may be used, and no headings. */

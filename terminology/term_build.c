@@ -2,100 +2,72 @@
 
 #include "core/calendar.h"
 #include "core/file.h"
-#include "terminology/load.h"
+#include "terminology/load_athena.h"
 #include "terminology/pack_layout.h"
 #include "terminology/signature.h"
+#include "terminology/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
-enum { FOLDER_DEPTH = 6, SOURCE_BYTES_MAX = INT32_MAX };
-
-struct found {
-    char *path;
-    struct strbuf content;
-    enum load_kind kind;
-};
+enum { PACK_FILE_MAX = INT32_MAX };
 
 struct job {
     const struct term_build *build;
-    struct found files[LOAD_UNKNOWN]; /* the one of each kind */
+    struct sources sources;
+    const struct source_file *files[LOAD_UNKNOWN]; /* the one of each kind, or NULL */
+    struct load_set set;
 };
 
-static bool take_file(struct job *job, const char *path, struct error *err)
+/* Long and short titles, full and core table. */
+static bool may_repeat(enum load_kind kind)
 {
-    struct strbuf content;
-    enum load_kind kind;
-    struct found *found;
+    return kind == LOAD_ICD9CM || kind == LOAD_ICD9CM_PROCEDURE || kind == LOAD_LOINC;
+}
 
-    strbuf_init(&content, SOURCE_BYTES_MAX);
-    if (!file_read(path, SOURCE_BYTES_MAX, &content, err)) {
-        strbuf_release(&content);
-        return false;
+static bool choose_files(struct job *job, struct error *err)
+{
+    for (size_t i = 0; i < job->sources.nfiles; i++) {
+        const struct source_file *file = &job->sources.files[i];
+        const struct source_file **chosen = &job->files[file->kind];
+        if (*chosen != NULL && !may_repeat(file->kind)) {
+            error_set(err, ERROR_USAGE, "%s and %s are both: %s", (*chosen)->name, file->name,
+                      load_what(file->kind));
+            error_hint(err, "name one of them");
+            return false;
+        }
+        if (*chosen == NULL || (*chosen)->content.len < file->content.len) {
+            *chosen = file;
+            job->set.content[file->kind] = file->content;
+        }
     }
-    kind = load_kind_of(strbuf_text(&content));
-    if (kind == LOAD_UNKNOWN) {
-        strbuf_release(&content);
-        return true;
-    }
-    found = &job->files[kind];
-    if (found->path != NULL && kind != LOAD_ICD9CM && kind != LOAD_ICD9CM_PROCEDURE &&
-        kind != LOAD_LOINC) {
-        error_set(err, ERROR_USAGE, "%s and %s are both: %s", found->path, path,
-                  load_what(kind));
-        error_hint(err, "name one of them");
-        strbuf_release(&content);
-        return false;
-    }
-    if (found->path != NULL && found->content.len >= content.len) {
-        strbuf_release(&content);
-        return true;
-    }
-    strbuf_release(&found->content);
-    free(found->path);
-    *found = (struct found){xstrdup(path), content, kind};
     return true;
 }
 
-static bool take_path(struct job *job, const char *path, int depth, struct error *err)
+/* The last year of this century in a name without folders, or 0. */
+static int year_in(struct text name)
 {
-    struct stat info;
-    char **names;
-    size_t count;
-    bool ok = true;
+    const char *slash = memrchr(name.at, '/', name.len);
+    size_t from = slash == NULL ? 0 : (size_t)(slash - name.at);
 
-    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
-        return take_file(job, path, err);
-    }
-    if (depth == FOLDER_DEPTH) {
-        return true;
-    }
-    if (!folder_list(path, &names, &count, err)) {
-        return false;
-    }
-    for (size_t i = 0; ok && i < count; i++) {
-        char *inner = path_join(path, names[i]);
-        ok = stat(inner, &info) != 0 || (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode)) ||
-             take_path(job, inner, depth + 1, err);
-        free(inner);
-    }
-    folder_list_free(names, count);
-    return ok;
-}
-
-/* The first year of this century in the file's own name, or 0. */
-static int year_in_name(const char *path)
-{
-    const char *name = strrchr(path, '/');
-
-    for (name = name == NULL ? path : name; *name != '\0'; name++) {
-        if (name[0] == '2' && name[1] == '0' && name[2] >= '0' && name[2] <= '9' &&
-            name[3] >= '0' && name[3] <= '9') {
-            return 2000 + (name[2] - '0') * 10 + (name[3] - '0');
+    for (size_t i = name.len; i >= from + 4; i--) {
+        const char *at = name.at + i - 4;
+        if (at[0] == '2' && at[1] == '0' && at[2] >= '0' && at[2] <= '9' && at[3] >= '0' &&
+            at[3] <= '9') {
+            return 2000 + (at[2] - '0') * 10 + (at[3] - '0');
         }
     }
     return 0;
+}
+
+/* Of the file, else of the archive that it came in. */
+static int year_in_name(const char *name)
+{
+    const char *colon = strstr(name, ": ");
+    int year = year_in(text_of(colon == NULL ? name : colon + 2));
+
+    return year != 0 || colon == NULL ? year
+                                      : year_in((struct text){name, (size_t)(colon - name)});
 }
 
 /* Letters, digits, '.' and '_', and what else is said. */
@@ -113,10 +85,10 @@ static bool is_word(const char *word, const char *else_allowed)
     return len > 0 && len < 40 && word[0] != '.';
 }
 
-static bool release_of(const struct term_build *build, const struct found *file,
+static bool release_of(const struct term_build *build, const struct source_file *file,
                        struct load_facts *facts, struct error *err)
 {
-    int year = year_in_name(file->path);
+    int year = year_in_name(file->name);
 
     if (build->release != NULL) {
         snprintf(facts->version, sizeof(facts->version), "%s", build->release);
@@ -125,21 +97,21 @@ static bool release_of(const struct term_build *build, const struct found *file,
     }
     if (!is_word(facts->version, "._")) {
         error_set(err, facts->version[0] == '\0' ? ERROR_USAGE : ERROR_CONFIG,
-                  "%s: nothing says which release this is", file->path);
+                  "%s: nothing says which release this is", file->name);
         error_hint(err, "say it with --release, in letters, digits, '.' and '_'");
         return false;
     }
     return true;
 }
 
-static void put_days(const struct term_build *build, const struct found *file,
+static void put_days(const struct term_build *build, const struct source_file *file,
                      const char *release, struct pack_builder *builder)
 {
     char from[32] = "";
     char until[32] = "";
     int year = strlen(release) == 4 ? (int)strtol(release, NULL, 10) : 0;
 
-    if (file->kind == LOAD_ICD10CM && year > 2000) {
+    if (load_main(file->kind) == LOAD_ICD10CM && year > 2000) {
         snprintf(from, sizeof(from), "%04d-10-01", year - 1);
         snprintf(until, sizeof(until), "%04d-10-01", year);
     }
@@ -157,14 +129,15 @@ static void put_days(const struct term_build *build, const struct found *file,
     }
 }
 
-static void put_source(const struct found *file, struct pack_builder *builder)
+/* "Loinc.csv 5768568 sha256:..." */
+static void put_source(const struct source_file *file, struct pack_builder *builder)
 {
-    const char *name = strrchr(file->path, '/');
+    const char *name = strrchr(file->name, '/');
     char digest[SHA256_HEX];
     char *line;
 
-    sha256_hex(strbuf_text(&file->content), digest);
-    line = xasprintf("%s %zu sha256:%s", name == NULL ? file->path : name + 1,
+    sha256_hex(file->content, digest);
+    line = xasprintf("%s %zu sha256:%s", name == NULL ? file->name : name + 1,
                      file->content.len, digest);
     pack_builder_meta(builder, "source", text_of(line));
     free(line);
@@ -172,27 +145,24 @@ static void put_source(const struct found *file, struct pack_builder *builder)
 
 static const char *licence_of(enum load_kind kind)
 {
-    switch (kind) {
-    case LOAD_ICD10CM:
-    case LOAD_ICD9CM:
-    case LOAD_ICD9CM_PROCEDURE:
-    case LOAD_GEM_9_10:
-    case LOAD_GEM_10_9:
-        return "public domain (US government)";
-    case LOAD_LOINC:
-    case LOAD_LOINC_MAP_TO:
-        return "LOINC licence, loinc.org/license; (c) Regenstrief Institute, Inc.";
-    case LOAD_UCUM:
-        return "UCUM licence, ucum.org/license; (c) Regenstrief Institute, Inc.";
-    case LOAD_CLAML:
-        return "as its publisher says; not to be passed on without leave";
-    case LOAD_ATC:
-    case LOAD_ATC_ALTERATIONS:
-        return "WHOCC; no commercial copying, no changing";
-    case LOAD_UNKNOWN:
-        break;
+    static const struct {
+        enum load_kind kind;
+        const char *licence;
+    } licences[] = {
+        {LOAD_LOINC, "LOINC licence, loinc.org/license; (c) Regenstrief Institute, Inc."},
+        {LOAD_UCUM, "UCUM licence, ucum.org/license; (c) Regenstrief Institute, Inc."},
+        {LOAD_CLAML, "as its publisher says; not to be passed on without leave"},
+        {LOAD_ATC, "WHOCC; no commercial copying, no changing"},
+        {LOAD_RXNORM, "UMLS Metathesaurus licence (National Library of Medicine, USA)"},
+        {LOAD_ATHENA, "that of each vocabulary, as agreed to at athena.ohdsi.org"},
+    };
+
+    for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
+        if (licences[i].kind == kind) {
+            return licences[i].licence;
+        }
     }
-    return "";
+    return "public domain (US government)";
 }
 
 /* With the pack's signature behind it. */
@@ -211,64 +181,118 @@ static bool write_pack(const struct term_build *build, const char *path, struct 
     return folder_make(build->folder, err) && file_write(path, strbuf_text(pack), err);
 }
 
-static bool fill(const struct job *job, const struct found *file, struct pack_builder *builder,
-                 struct load_facts *facts, struct error *err)
+/* The files that go into the pack of a kind, its own first. */
+static void put_sources(const struct job *job, enum load_kind kind,
+                        struct pack_builder *builder)
 {
-    if (!load_content(file->kind, strbuf_text(&file->content), builder, facts, err)) {
-        return error_wrap(err, "%s", file->path);
-    }
-    put_source(file, builder);
-    for (int kind = 0; kind < LOAD_UNKNOWN; kind++) { /* what belongs to it */
-        const struct found *more = &job->files[kind];
-        if (more->path != NULL && load_name(more->kind) == NULL &&
-            load_dialect(more->kind) == load_dialect(file->kind)) {
-            if (!load_content(more->kind, strbuf_text(&more->content), builder, facts, err)) {
-                return error_wrap(err, "%s", more->path);
-            }
-            put_source(more, builder);
+    put_source(job->files[kind], builder);
+    for (int other = 0; other < LOAD_UNKNOWN; other++) {
+        if (job->files[other] != NULL && other != (int)kind &&
+            load_main((enum load_kind)other) == load_main(kind)) {
+            put_source(job->files[other], builder);
         }
     }
-    return true;
 }
 
-static bool build_one(const struct job *job, const struct found *file, struct error *err)
+/* Names and days, then the file. */
+static bool finish(const struct job *job, enum load_kind kind, struct pack_builder *builder,
+                   struct load_facts *facts, struct error *err)
 {
     const struct term_build *build = job->build;
-    const char *name = build->name == NULL ? load_name(file->kind) : build->name;
+    const struct source_file *file = job->files[kind];
+    const char *name = build->name != NULL      ? build->name
+                       : facts->name[0] != '\0' ? facts->name
+                                                : load_name(kind);
     const char *dialect =
-        build->dialect == NULL ? code_dialect_name(load_dialect(file->kind)) : build->dialect;
-    struct pack_builder builder;
-    struct load_facts facts = {0};
+        build->dialect == NULL ? code_dialect_name(facts->dialect) : build->dialect;
     struct strbuf pack;
-    char *leaf = NULL;
-    char *path = NULL;
+    char *leaf;
+    char *path;
     bool ok;
 
-    pack_builder_init(&builder);
-    strbuf_init(&pack, SOURCE_BYTES_MAX);
-    ok = fill(job, file, &builder, &facts, err) && release_of(build, file, &facts, err);
-    if (ok) {
-        pack_builder_meta(&builder, "name", text_of(name));
-        pack_builder_meta(&builder, "version", text_of(facts.version));
-        pack_builder_meta(
-            &builder, "title",
-            text_of(facts.title[0] != '\0' ? facts.title : load_what(file->kind)));
-        pack_builder_meta(&builder, "dialect", text_of(dialect));
-        pack_builder_meta(&builder, "licence", text_of(licence_of(file->kind)));
-        pack_builder_meta(&builder, "builder", TEXT_LITERAL("hms " HMS_VERSION));
-        put_days(build, file, facts.version, &builder);
-        leaf = xasprintf("%s-%s.hmspack", name, facts.version);
-        path = path_join(build->folder, leaf);
-        ok = (pack_builder_write(&builder, &pack, err) || error_wrap(err, "%s", file->path)) &&
-             write_pack(build, path, &pack, err);
+    if (!release_of(build, file, facts, err)) {
+        return false;
     }
+    pack_builder_meta(builder, "name", text_of(name));
+    pack_builder_meta(builder, "version", text_of(facts->version));
+    pack_builder_meta(builder, "title",
+                      text_of(facts->title[0] != '\0' ? facts->title : load_what(kind)));
+    pack_builder_meta(builder, "dialect", text_of(dialect));
+    pack_builder_meta(builder, "licence", text_of(licence_of(load_main(kind))));
+    pack_builder_meta(builder, "builder", TEXT_LITERAL("hms " HMS_VERSION));
+    put_days(build, file, facts->version, builder);
+    leaf = xasprintf("%s-%s.hmspack", name, facts->version);
+    path = path_join(build->folder, leaf);
+    strbuf_init(&pack, PACK_FILE_MAX);
+    ok = (pack_builder_write(builder, &pack, err) || error_wrap(err, "%s", file->name)) &&
+         write_pack(build, path, &pack, err);
     if (ok) {
         build->built(path, build->context);
     }
+    if (ok && facts->word[0] != '\0') {
+        build->said(leaf, facts->word, build->context);
+    }
+    strbuf_release(&pack);
     free(leaf);
     free(path);
-    strbuf_release(&pack);
+    return ok;
+}
+
+static bool build_one(const struct job *job, enum load_kind kind, struct error *err)
+{
+    struct pack_builder builder;
+    struct load_facts facts = {0};
+    bool ok;
+
+    pack_builder_init(&builder);
+    ok = load_content(kind, &job->set, &builder, &facts, err) ||
+         error_wrap(err, "%s", job->files[kind]->name);
+    if (ok) {
+        put_sources(job, kind, &builder);
+        ok = finish(job, kind, &builder, &facts, err);
+    }
     pack_builder_release(&builder);
+    return ok;
+}
+
+static bool build_vocabularies(const struct job *job, const struct athena *athena,
+                               struct error *err)
+{
+    bool ok = true;
+
+    for (uint32_t i = 0; ok && i < athena->nvocabularies; i++) {
+        struct pack_builder builder;
+        struct load_facts facts = {0};
+        if (!load_athena_wants(athena, i)) {
+            continue;
+        }
+        pack_builder_init(&builder);
+        load_athena(athena, i, &builder, &facts);
+        put_sources(job, LOAD_ATHENA, &builder);
+        ok = finish(job, LOAD_ATHENA, &builder, &facts, err);
+        pack_builder_release(&builder);
+    }
+    return ok;
+}
+
+static bool build_athena(const struct job *job, struct error *err)
+{
+    struct athena athena;
+    char word[256];
+    bool ok = athena_read(&athena, &job->set, err) ||
+              error_wrap(err, "%s", job->files[LOAD_ATHENA]->name);
+
+    if (ok && job->build->name != NULL && athena.nvocabularies > 1) {
+        ok = error_set(err, ERROR_USAGE, "--name is for one pack, Athena makes several");
+    }
+    ok = ok && build_vocabularies(job, &athena, err);
+    if (ok) {
+        load_athena_word(&athena, &job->set, word);
+        if (word[0] != '\0') {
+            job->build->said(job->files[LOAD_ATHENA]->name, word, job->build->context);
+        }
+    }
+    athena_release(&athena);
     return ok;
 }
 
@@ -290,39 +314,52 @@ static bool check_words(const struct term_build *build, struct error *err)
     return true;
 }
 
-static int count_packs(const struct job *job)
+/* Does a file of that kind make a pack, with those that go into it? */
+static bool makes_pack(const struct job *job, int kind)
 {
-    int count = 0;
+    enum load_kind main = load_main((enum load_kind)kind);
+
+    return job->files[kind] != NULL && load_name((enum load_kind)kind) != NULL &&
+           (kind == (int)main || job->files[main] == NULL);
+}
+
+static bool check_count(const struct job *job, struct error *err)
+{
+    int packs = 0;
+    int alone = LOAD_UNKNOWN;
 
     for (int kind = 0; kind < LOAD_UNKNOWN; kind++) {
-        count += job->files[kind].path != NULL && load_name(job->files[kind].kind) != NULL;
+        packs += makes_pack(job, kind);
+        alone = job->files[kind] != NULL ? kind : alone;
     }
-    return count;
+    if (packs == 0 && alone != LOAD_UNKNOWN) {
+        return error_set(err, ERROR_SOURCE, "%s: no pack is made of this alone: %s",
+                         job->files[alone]->name, load_what((enum load_kind)alone));
+    }
+    if (packs == 0) {
+        return error_set(err, ERROR_SOURCE, "no file there is a terminology that is known");
+    }
+    if (packs > 1 && job->build->name != NULL) {
+        return error_set(err, ERROR_USAGE, "--name is for one pack, there are %d", packs);
+    }
+    return true;
 }
 
 bool term_build_run(const struct term_build *build, struct error *err)
 {
     struct job job = {.build = build};
     bool ok = check_words(build, err);
-    int packs;
 
     for (int i = 0; ok && i < build->npaths; i++) {
-        ok = take_path(&job, build->paths[i], 0, err);
+        ok = sources_add(&job.sources, build->paths[i], err);
     }
-    packs = count_packs(&job);
-    if (ok && packs == 0) {
-        ok = error_set(err, ERROR_SOURCE, "no file there is a terminology that is known");
-    }
-    if (ok && packs > 1 && build->name != NULL) {
-        ok = error_set(err, ERROR_USAGE, "--name is for one pack, there are %d", packs);
-    }
+    ok = ok && choose_files(&job, err) && check_count(&job, err);
     for (int kind = 0; ok && kind < LOAD_UNKNOWN; kind++) {
-        ok = job.files[kind].path == NULL || load_name(job.files[kind].kind) == NULL ||
-             build_one(&job, &job.files[kind], err);
+        if (makes_pack(&job, kind)) {
+            ok = kind == LOAD_ATHENA ? build_athena(&job, err)
+                                     : build_one(&job, (enum load_kind)kind, err);
+        }
     }
-    for (int kind = 0; kind < LOAD_UNKNOWN; kind++) {
-        free(job.files[kind].path);
-        strbuf_release(&job.files[kind].content);
-    }
+    sources_release(&job.sources);
     return ok;
 }

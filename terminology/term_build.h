@@ -1,11 +1,11 @@
 /*
  * term_build.h - packs from a distribution as its user downloaded it.
  *
- * Finds     every regular file of the folders (to FOLDER_DEPTH levels) and files given, by what
- *           is in it; what is no terminology is left alone.  Where a distribution says the same
- *           twice (ICD-9-CM long and short titles, LOINC full and core table) the larger file
- *           is taken.
- * Release   what the caller says, else what the file says, else the year in its name.
+ * Finds     every known file of the folders, zip archives and files given (source.h), by what is in
+ *           it.  Where a distribution says the same twice (ICD-9-CM long and short titles, LOINC
+ *           full and core table) the larger file is taken.
+ * Release   what the caller says, else what the file says, else the year in its name or in that
+ *           of its archive.
  * Days      of ICD-10-CM: fiscal year Y is valid from Y-1-10-01 to before Y-10-01 (45 CFR
  *           162.1002); others are undated unless the caller says so.
  * Writes    FOLDER/NAME-RELEASE.hmspack, all or nothing, signed when there is a key.
@@ -14,8 +14,6 @@
 #define HMS_TERMINOLOGY_TERM_BUILD_H
 
 #include "core/error.h"
-
-enum { TERM_FILES_MAX = 4096 };
 
 struct term_build {
     const char *const *paths;
@@ -29,6 +27,8 @@ struct term_build {
     const char *key;     /* NULL: not signed */
     /* Called with each pack that was written. */
     void (*built)(const char *path, void *context);
+    /* Called with what the user should know: what of a file was left out. */
+    void (*said)(const char *file, const char *words, void *context);
     void *context;
 };
 
