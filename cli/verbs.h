@@ -5,11 +5,13 @@
     X(cat)                                                                                     \
     X(map)                                                                                     \
     X(term)                                                                                    \
+    X(code)                                                                                    \
     X(transform)                                                                               \
     X(dedup)                                                                                   \
     X(store)                                                                                   \
     X(load)                                                                                    \
     X(people)                                                                                  \
+    X(review)                                                                                  \
     X(rejects)                                                                                 \
     X(reconcile)                                                                               \
     X(rehearse)                                                                                \
