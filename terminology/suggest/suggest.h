@@ -26,7 +26,7 @@
 struct suggester;
 struct suggest_scratch;
 
-enum { SUGGEST_NAME_MAX = 512, SUGGEST_DECISIONS_MAX = 1000000, SUGGEST_ANSWERS_MAX = 200 };
+enum { SUGGEST_NAME_MAX = 512, SUGGEST_DECISIONS_MAX = 1000000, SUGGEST_ANSWERS_MAX = 80 };
 
 /* One entry of a local catalogue; what is not known is empty. */
 struct suggest_query {

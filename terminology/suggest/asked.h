@@ -1,0 +1,80 @@
+/*
+ * asked.h - what a query asks, worked out once: its words with their weights and what is alike,
+ * and what it says of each axis.
+ *
+ * Weights   of a word: its idf; half of the greatest for one that the pack does not have; less for
+ *           a number, and for one that names an axis, because the axis answers to it.
+ * Alike     words of the pack that a word may mean: itself, a longer or shorter form, a slip of the
+ *           pen (shared trigrams).
+ * Traits    what a learned weight can hang on: each word, pair of words, the unit, its kind, "".
+ */
+#ifndef HMS_TERMINOLOGY_SUGGEST_ASKED_H
+#define HMS_TERMINOLOGY_SUGGEST_ASKED_H
+
+#include "terminology/suggest/suggest.h"
+#include "terminology/suggest/suggest_index.h"
+#include "terminology/suggest/unit_kind.h"
+
+enum { ASKED_WORDS_MAX = 32, ALIKE_MAX = 6, TRAITS_MAX = 96, TRAIT_BYTES_MAX = 80 };
+
+struct alike {
+    uint32_t word;
+    float sureness; /* 1: the word itself */
+};
+
+struct asked_word {
+    struct text text; /* into the form */
+    uint32_t word;    /* CODE_NONE: not in the pack */
+    uint64_t hash;
+    float weight;
+    uint8_t axes; /* bits: it speaks of this axis */
+    bool is_number;
+    bool in_name; /* else only in specimen or context */
+    int nalike;
+    struct alike alike[ALIKE_MAX];
+};
+
+struct trait {
+    uint64_t hash;
+    char text[TRAIT_BYTES_MAX]; /* as it is saved */
+};
+
+enum scale_hint {
+    HINT_NONE,
+    HINT_QUANTITATIVE,
+    HINT_ORDINAL,
+    HINT_NARRATIVE,
+    HINT_NOMINAL,
+};
+
+struct asked {
+    struct name_form form;     /* of the name */
+    struct name_form specimen; /* of specimen and context */
+    char joined[NAME_BYTES_MAX];
+    size_t joined_len;
+    struct asked_word words[ASKED_WORDS_MAX];
+    int nwords;
+    float total; /* weight of the words of the name */
+    enum unit_kind unit;
+    enum unit_kind said; /* kind that the name itself says ("mass/volume") */
+    enum scale_hint scale;
+    bool of_a_day;
+    uint8_t cues; /* bits: some word speaks of this axis */
+    bool says_ratio;
+    bool says_challenge;
+    struct trait traits[TRAITS_MAX];
+    int ntraits;
+};
+
+/* Room that asking needs, for each thread. */
+struct asked_room {
+    float *shared; /* a word of the vocabulary: trigrams in common */
+    uint32_t *touched;
+};
+
+void asked_room_init(struct asked_room *room, const struct suggest_index *index);
+void asked_room_release(struct asked_room *room);
+void asked_make(struct asked *asked, struct asked_room *room, const struct suggest_index *index,
+                const struct suggest_query *query);
+
+#endif

@@ -1,0 +1,107 @@
+#include "terminology/suggest/lexicon.h"
+
+#include "core/strmap.h"
+#include "terminology/suggest/lexicon_table.h"
+
+#include <stdlib.h>
+
+enum { LEXICON_MAX = 4096 };
+
+struct lexicon {
+    struct strmap phrases; /* words with single spaces to words with single spaces */
+    struct strmap firsts;  /* the first word of any phrase */
+    struct arena arena;
+};
+
+static struct text join(const struct text *words, int nwords, char *out, size_t size)
+{
+    size_t used = 0;
+
+    for (int i = 0; i < nwords; i++) {
+        if (words[i].len + 1 > size - used) {
+            return (struct text){"", 0};
+        }
+        if (i > 0) {
+            out[used++] = ' ';
+        }
+        memcpy(out + used, words[i].at, words[i].len);
+        used += words[i].len;
+    }
+    return (struct text){out, used};
+}
+
+static void add(struct lexicon *lexicon, struct text phrase, struct text becomes)
+{
+    struct name_form form;
+    char joined[256];
+    struct strmap_entry *entry;
+
+    name_form_cut(&form, phrase);
+    if (form.nwords == 0 || form.nwords > LEXICON_PHRASE_MAX) {
+        return;
+    }
+    strmap_put(&lexicon->firsts, form.words[0]);
+    entry =
+        strmap_put(&lexicon->phrases, join(form.words, form.nwords, joined, sizeof(joined)));
+    entry->text = becomes;
+}
+
+static void add_line(struct lexicon *lexicon, const char *line)
+{
+    const char *equals = strchr(line, '=');
+    struct name_form form;
+    char joined[256];
+    struct text becomes;
+
+    name_form_make(&form, NULL, text_of(equals + 1));
+    becomes =
+        arena_copy(&lexicon->arena, join(form.words, form.nwords, joined, sizeof(joined)));
+    for (const char *start = line, *at = line; at <= equals; at++) {
+        if (at == equals || *at == '|') {
+            add(lexicon, (struct text){start, (size_t)(at - start)}, becomes);
+            start = at + 1;
+        }
+    }
+}
+
+struct lexicon *lexicon_new(void)
+{
+    struct lexicon *lexicon = xcalloc(1, sizeof(*lexicon));
+
+    strmap_init(&lexicon->phrases, LEXICON_MAX);
+    strmap_init(&lexicon->firsts, LEXICON_MAX);
+    for (size_t i = 0; lexicon_table[i] != NULL; i++) {
+        add_line(lexicon, lexicon_table[i]);
+    }
+    return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+    if (lexicon != NULL) {
+        strmap_release(&lexicon->phrases);
+        strmap_release(&lexicon->firsts);
+        arena_release(&lexicon->arena);
+        free(lexicon);
+    }
+}
+
+bool lexicon_find(const struct lexicon *lexicon, const struct text *words, int nwords,
+                  int *taken, struct text *becomes)
+{
+    char joined[256];
+
+    if (strmap_find(&lexicon->firsts, words[0]) == NULL) {
+        return false;
+    }
+    for (int n = nwords < LEXICON_PHRASE_MAX ? nwords : LEXICON_PHRASE_MAX; n > 0; n--) {
+        struct text phrase = join(words, n, joined, sizeof(joined));
+        struct strmap_entry *entry = strmap_find(&lexicon->phrases, phrase);
+        if (phrase.len > 0 && entry != NULL) {
+            *taken = n;
+            *becomes = entry->text;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,187 @@
+#include "terminology/suggest/suggest.h"
+
+#include "terminology/code_check.h"
+#include "terminology/suggest/suggester.h"
+
+#include <stdlib.h>
+
+struct suggester *suggester_new(const struct code_pack *pack)
+{
+    struct suggester *suggester = xcalloc(1, sizeof(*suggester));
+
+    suggester->pack = pack;
+    suggester->index = suggest_index_new(pack);
+    learned_init(&suggester->learned);
+    return suggester;
+}
+
+void suggester_forget(struct suggester *suggester)
+{
+    learned_release(&suggester->learned);
+    memory_release(&suggester->memory);
+    learned_init(&suggester->learned);
+    suggester->is_trained = false;
+    free(suggester->kept);
+    suggester->kept = NULL;
+    suggester->nkept = 0;
+    arena_clear(&suggester->arena);
+}
+
+void suggester_free(struct suggester *suggester)
+{
+    if (suggester != NULL) {
+        suggester_forget(suggester);
+        learned_release(&suggester->learned);
+        suggest_index_free(suggester->index);
+        arena_release(&suggester->arena);
+        free(suggester);
+    }
+}
+
+bool suggester_is_trained(const struct suggester *suggester)
+{
+    return suggester->is_trained;
+}
+
+void suggester_keep(struct suggester *suggester, const struct suggest_decision *decision,
+                    size_t *size)
+{
+    struct suggest_decision *kept;
+
+    if (suggester->nkept == *size) {
+        *size = *size * 2 + 256;
+        suggester->kept = xrealloc(suggester->kept, *size * sizeof(*suggester->kept));
+    }
+    kept = &suggester->kept[suggester->nkept++];
+    *kept = *decision;
+    kept->code = arena_copy(&suggester->arena, decision->code);
+    kept->query.local_code = arena_copy(&suggester->arena, decision->query.local_code);
+    kept->query.name = arena_copy(&suggester->arena, decision->query.name);
+    kept->query.unit = arena_copy(&suggester->arena, decision->query.unit);
+    kept->query.specimen = arena_copy(&suggester->arena, decision->query.specimen);
+    kept->query.context = arena_copy(&suggester->arena, decision->query.context);
+}
+
+uint32_t *suggester_fill(struct suggester *suggester)
+{
+    uint32_t *rows = xcalloc(suggester->nkept + 1, sizeof(uint32_t));
+
+    for (size_t i = 0; i < suggester->nkept; i++) {
+        struct text code = suggester->kept[i].code;
+        rows[i] = code.len == 0 ? CODE_NONE : code_look_up(suggester->pack, code);
+        if (rows[i] != CODE_NONE && suggester->index->concept_of[rows[i]] == CODE_NONE) {
+            rows[i] = CODE_NONE;
+        }
+    }
+    memory_fill(&suggester->memory, suggester->index, suggester->kept, rows, suggester->nkept);
+    suggester->is_trained = suggester->nkept > 0;
+    return rows;
+}
+
+void suggester_remember(struct suggester *suggester)
+{
+    free(suggester_fill(suggester));
+}
+
+bool suggester_train(struct suggester *suggester, const struct suggest_decision *decisions,
+                     size_t ndecisions, struct error *err)
+{
+    size_t size = 0;
+    uint32_t *rows;
+
+    if (ndecisions > SUGGEST_DECISIONS_MAX) {
+        return error_set(err, ERROR_LIMIT, "more than %d decisions", SUGGEST_DECISIONS_MAX);
+    }
+    suggester_forget(suggester);
+    for (size_t i = 0; i < ndecisions; i++) {
+        suggester_keep(suggester, &decisions[i], &size);
+    }
+    rows = suggester_fill(suggester);
+    learn(&suggester->learned, suggester->index, &suggester->memory, suggester->kept, rows,
+          ndecisions);
+    free(rows);
+    return true;
+}
+
+struct suggest_band suggester_band(const struct suggester *suggester, double precision)
+{
+    const struct learned *learned = &suggester->learned;
+    struct suggest_band band = {.threshold = 2, .total = learned->nheld};
+    uint64_t right = 0;
+
+    for (size_t i = 0; i < learned->nheld; i++) {
+        double low;
+        right += learned->held[i].right;
+        if (i + 1 < learned->nheld &&
+            learned->held[i + 1].probability == learned->held[i].probability) {
+            continue;
+        }
+        if ((double)right < precision * (double)(i + 1)) {
+            continue;
+        }
+        low = share_at_least(right, i + 1, 0.95);
+        if (low >= precision) {
+            band.threshold = (double)learned->held[i].probability;
+            band.accepted = i + 1;
+            band.right = right;
+            band.low = low;
+        }
+    }
+    return band;
+}
+
+struct suggest_scratch *suggest_scratch_new(const struct suggester *suggester)
+{
+    struct suggest_scratch *scratch = xcalloc(1, sizeof(*scratch));
+
+    candidate_room_init(&scratch->room, suggester->index, &suggester->memory);
+    score_room_init(&scratch->scores, suggester->index);
+    return scratch;
+}
+
+void suggest_scratch_free(struct suggest_scratch *scratch)
+{
+    if (scratch != NULL) {
+        candidate_room_release(&scratch->room);
+        score_room_release(&scratch->scores);
+        free(scratch);
+    }
+}
+
+static int best_first(const void *a, const void *b)
+{
+    const struct candidate *x = *(const struct candidate *const *)a;
+    const struct candidate *y = *(const struct candidate *const *)b;
+
+    if (x->score != y->score) {
+        return x->score < y->score ? 1 : -1;
+    }
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratch,
+               const struct suggest_query *query, struct suggest_answer *answers, size_t max)
+{
+    struct candidates *found = &scratch->found;
+    const struct candidate *sorted[CANDIDATES_MAX];
+    double inputs[LESSON_CANDIDATES][CALIBRATION_INPUTS];
+    int count;
+
+    candidates_find(found, &scratch->room, suggester->index, &suggester->memory, query,
+                    MEMORY_NO_PART);
+    weights_score(&suggester->learned.weights, &scratch->scores, suggester->index, found);
+    for (int i = 0; i < found->count; i++) {
+        sorted[i] = &found->list[i];
+    }
+    qsort(sorted, (size_t)found->count, sizeof(sorted[0]), best_first);
+    count = found->count < LESSON_CANDIDATES ? found->count : LESSON_CANDIDATES;
+    calibration_inputs(sorted, count, inputs);
+    for (int i = 0; i < count && (size_t)i < max; i++) {
+        answers[i] = (struct suggest_answer){
+            .row = sorted[i]->row,
+            .score = (double)sorted[i]->score,
+            .probability = calibration_probability(&suggester->learned.calibration, inputs[i]),
+        };
+    }
+    return (size_t)count < max ? (size_t)count : max;
+}

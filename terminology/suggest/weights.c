@@ -1,0 +1,216 @@
+#include "terminology/suggest/weights.h"
+
+#include "core/ident.h"
+
+#include <stdlib.h>
+
+void weights_init(struct weights *weights)
+{
+    *weights = (struct weights){0};
+    memcpy(weights->features, feature_defaults, sizeof(feature_defaults));
+}
+
+void weights_release(struct weights *weights)
+{
+    free(weights->slots);
+    *weights = (struct weights){0};
+}
+
+const char *pair_name(enum pair_kind kind)
+{
+    static const char *const names[] = {
+#define X(kind, name) name,
+        PAIR_LIST(X)
+#undef X
+    };
+
+    return names[kind];
+}
+
+bool pair_kind_of(struct text name, enum pair_kind *out)
+{
+    for (int kind = 0; kind < PAIR_KINDS; kind++) {
+        if (text_is(name, pair_name((enum pair_kind)kind))) {
+            *out = (enum pair_kind)kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t weights_key(enum pair_kind kind, uint64_t trait, uint64_t value)
+{
+    uint64_t key = trait * 0x9e3779b97f4a7c15ULL ^ value;
+
+    key = (key ^ (key >> 29)) * 0xbf58476d1ce4e5b9ULL + (uint64_t)kind;
+    key = (key ^ (key >> 32)) * 0x94d049bb133111ebULL;
+    key ^= key >> 31;
+    return key == 0 ? 1 : key;
+}
+
+static void grow(struct weights *weights)
+{
+    struct weight *old = weights->slots;
+    size_t nold = weights->nslots;
+
+    weights->nslots = nold == 0 ? 1024 : nold * 2;
+    weights->slots = xcalloc(weights->nslots, sizeof(*weights->slots));
+    for (size_t i = 0; i < nold; i++) {
+        size_t at = (size_t)old[i].key & (weights->nslots - 1);
+        if (old[i].key == 0) {
+            continue;
+        }
+        while (weights->slots[at].key != 0) {
+            at = (at + 1) & (weights->nslots - 1);
+        }
+        weights->slots[at] = old[i];
+    }
+    free(old);
+}
+
+static struct weight *find(const struct weights *weights, uint64_t key)
+{
+    size_t at = (size_t)key & (weights->nslots - 1);
+
+    while (weights->slots[at].key != 0 && weights->slots[at].key != key) {
+        at = (at + 1) & (weights->nslots - 1);
+    }
+    return &weights->slots[at];
+}
+
+struct weight *weights_at(struct weights *weights, uint64_t key, bool make)
+{
+    struct weight *slot;
+
+    if (make && weights->count * 2 >= weights->nslots && weights->count < WEIGHTS_MAX) {
+        grow(weights);
+    }
+    if (weights->nslots == 0) {
+        return NULL;
+    }
+    slot = find(weights, key);
+    if (slot->key == key) {
+        return slot;
+    }
+    if (!make || weights->count == WEIGHTS_MAX) {
+        return NULL;
+    }
+    slot->key = key;
+    weights->count++;
+    return slot;
+}
+
+float weights_of(const struct weights *weights, uint64_t key)
+{
+    return weights->nslots == 0 ? 0 : find(weights, key)->value;
+}
+
+void score_room_init(struct score_room *room, const struct suggest_index *index)
+{
+    *room = (struct score_room){0};
+    for (int axis = 0; axis < INDEX_AXES; axis++) {
+        room->axis[axis] = xcalloc((size_t)index->nvalues[axis] + 1, sizeof(float));
+        room->axis_stamp[axis] = xcalloc((size_t)index->nvalues[axis] + 1, sizeof(uint32_t));
+    }
+}
+
+void score_room_release(struct score_room *room)
+{
+    for (int axis = 0; axis < INDEX_AXES; axis++) {
+        free(room->axis[axis]);
+        free(room->axis_stamp[axis]);
+    }
+    *room = (struct score_room){0};
+}
+
+struct text concept_text(const struct suggest_index *index, uint32_t concept)
+{
+    uint32_t row = index->rows.items[index->rows.at[concept]];
+    struct text name;
+    struct text value;
+
+    for (size_t at = 0; code_pack_property(index->pack, row, &at, &name, &value);) {
+        if (text_is(name, "COMPONENT")) {
+            return value;
+        }
+    }
+    return code_pack_entry(index->pack, row).code;
+}
+
+static float axis_sum(const struct weights *weights, struct score_room *room,
+                      const struct suggest_index *index, const struct asked *asked,
+                      enum axis axis, uint16_t value)
+{
+    uint64_t hash = index->values[axis][value].hash;
+    float sum = 0;
+
+    if (room->axis_stamp[axis][value] == room->stamp) {
+        return room->axis[axis][value];
+    }
+    for (int i = 0; i < asked->ntraits; i++) {
+        sum +=
+            weights_of(weights, weights_key((enum pair_kind)axis, asked->traits[i].hash, hash));
+    }
+    room->axis[axis][value] = sum;
+    room->axis_stamp[axis][value] = room->stamp;
+    return sum;
+}
+
+bool concept_slot_answers(const struct concept_slot *slot, const struct suggest_index *index,
+                          const struct asked_word *word)
+{
+    for (uint32_t at = index->core.at[slot->concept];
+         word->word != CODE_NONE && at < index->core.at[slot->concept + 1]; at++) {
+        if (index->core.items[at] == word->word) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static float slot_sum(const struct weights *weights, const struct suggest_index *index,
+                      const struct asked *asked, const struct concept_slot *slot)
+{
+    uint64_t hash = index->concept_hash[slot->concept];
+    float sum = 0;
+
+    for (int i = 0; i < asked->ntraits; i++) {
+        sum += weights_of(weights, weights_key(PAIR_CONCEPT, asked->traits[i].hash, hash));
+    }
+    for (int j = 0; j < slot->nunmatched; j++) {
+        uint64_t core = index->word_hash[slot->unmatched[j]];
+        sum += weights_of(weights, weights_key(PAIR_EXTRA, 0, core));
+        for (int i = 0; i < asked->nwords; i++) {
+            if (asked->words[i].in_name &&
+                !concept_slot_answers(slot, index, &asked->words[i])) {
+                sum += weights_of(weights, weights_key(PAIR_CORE, asked->words[i].hash, core));
+            }
+        }
+    }
+    return sum;
+}
+
+void weights_score(const struct weights *weights, struct score_room *room,
+                   const struct suggest_index *index, struct candidates *found)
+{
+    float slots[CONCEPTS_MAX + MEMORY_NEAR_MAX];
+
+    room->stamp++;
+    for (int i = 0; i < found->nslots; i++) {
+        slots[i] =
+            weights->count == 0 ? 0 : slot_sum(weights, index, &found->asked, &found->slots[i]);
+    }
+    for (int i = 0; i < found->count; i++) {
+        struct candidate *candidate = &found->list[i];
+        const uint16_t *values = &index->value_of[(size_t)candidate->row * INDEX_AXES];
+        float score = slots[candidate->slot];
+        for (int j = 0; j < FEATURES; j++) {
+            score += weights->features[j] * candidate->features[j];
+        }
+        for (int axis = 0; weights->count > 0 && axis < INDEX_AXES; axis++) {
+            score +=
+                axis_sum(weights, room, index, &found->asked, (enum axis)axis, values[axis]);
+        }
+        candidate->score = score;
+    }
+}
