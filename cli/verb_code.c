@@ -1,0 +1,60 @@
+/* verb_code.c - `hms code`: local codes from a worklist to approved mappings. */
+#include "cli/code_verb.h"
+
+#include <string.h>
+
+struct code_options code_options;
+
+static const struct opt opts[] = {
+    {OPT_TEXT, 0, "org", "CODE", "organisation", &code_options.organisation},
+    {OPT_TEXT, 0, "list", "LIST", "one list, such as lindenhof/lab.tsv [all]",
+     &code_options.list},
+    {OPT_TEXT, 0, "entity", "NAME", "one entity, such as observation [all]",
+     &code_options.entity},
+    {OPT_TEXT, 0, "system", "NAME", "suggest, import: the standard that is wanted",
+     &code_options.system},
+    {OPT_TEXT, 0, "by", "NAME", "review: who decides", &code_options.by},
+    {OPT_TEXT, 0, "approve", "CODE", "decide: that is the code", &code_options.approve},
+    {OPT_TEXT, 0, "reject", "CODE", "decide: that is not the code", &code_options.reject},
+    {OPT_FLAG, 0, "no-match", NULL, "decide: there is no such code", &code_options.no_match},
+    {OPT_TEXT, 0, "why", "TEXT", "decide: a comment", &code_options.why},
+    {OPT_FLAG, 0, "proposed", NULL, "export: first suggestions for what is open, too",
+     &code_options.proposed},
+    {OPT_TEXT, 'o', "output", "PATH", "worklist: CSV file; export: file or folder",
+     &code_options.output},
+    {0},
+};
+
+static const struct action {
+    const char *name;
+    int (*run)(int argc, char **argv, struct error *err);
+} actions[] = {
+    {"worklist", code_run_worklist},
+};
+
+int code_usage(const char *what, struct error *err)
+{
+    error_set(err, ERROR_USAGE, "%s", what);
+    error_hint(err, "try 'hms code --help'");
+    return VERB_FAILED;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+    for (size_t i = 0; argc > 0 && i < sizeof(actions) / sizeof(actions[0]); i++) {
+        if (strcmp(actions[i].name, argv[0]) == 0) {
+            return actions[i].run(argc - 1, argv + 1, err);
+        }
+    }
+    return code_usage(argc == 0 ? "code needs an action" : "code has no such action", err);
+}
+
+const struct verb verb_code = {
+    .name = "code",
+    .summary = "give local codes their standard codes: list, suggest, review, approve",
+    .usage = "worklist | suggest | review [next | decide ITEM|-] [options]\n"
+             "       hms code export | import FILE",
+    .example = "hms code review --org lindenhof --by ada",
+    .opts = opts,
+    .run = run,
+};
