@@ -27,6 +27,7 @@ struct term_options {
     const char *key;
     const char *on;
     const char *molar_mass;
+    const char *loinc;
     uint64_t limit;
 };
 

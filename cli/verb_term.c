@@ -23,6 +23,8 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "key", "FILE", "build: sign with it; install: must be signed by it",
      &term_options.key},
     {OPT_TEXT, 0, "molar-mass", "G", "convert: grams of a mole", &term_options.molar_mass},
+    {OPT_TEXT, 0, "loinc", "CODE", "convert: of the value; it may change with the unit",
+     &term_options.loinc},
     {OPT_UINT, 'n', "limit", "N", "search: at most so many [20]", &term_options.limit},
     {0},
 };

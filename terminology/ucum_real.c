@@ -2,7 +2,7 @@
 
 #include "core/decimal.h"
 
-#include <stdlib.h>
+#include <math.h>
 
 enum { EXPONENT_MAX = 999, MANTISSA_DIGITS = 36 };
 
@@ -30,10 +30,36 @@ ucum_real ucum_real_power(ucum_real base, int exponent)
     return exponent < 0 ? 1 / power : power;
 }
 
+/* Ten to a power that is not negative; the small ones, which nearly all are, without a loop. */
+static ucum_real ten_to(int exponent)
+{
+    static const uint64_t small[] = {1,
+                                     10,
+                                     100,
+                                     1000,
+                                     10000,
+                                     100000,
+                                     1000000,
+                                     10000000,
+                                     100000000,
+                                     1000000000,
+                                     10000000000,
+                                     100000000000,
+                                     1000000000000,
+                                     10000000000000,
+                                     100000000000000,
+                                     1000000000000000,
+                                     10000000000000000,
+                                     100000000000000000,
+                                     1000000000000000000};
+    enum { SMALL = sizeof(small) / sizeof(small[0]) };
+
+    return exponent < SMALL ? (ucum_real)small[exponent] : ucum_real_power(10, exponent);
+}
+
 static ucum_real scale_ten(ucum_real value, int exponent)
 {
-    return exponent < 0 ? value / ucum_real_power(10, -exponent)
-                        : value * ucum_real_power(10, exponent);
+    return exponent < 0 ? value / ten_to(-exponent) : value * ten_to(exponent);
 }
 
 /* Digits and one point; `*exponent` grows by what was cut off and shrinks by the places behind
@@ -119,19 +145,17 @@ static int to_digits(ucum_real value, int digits, char out[UCUM_REAL_DIGITS_MAX 
     int128 scaled;
     int count = digits;
 
-    *point = 0;
-    for (int step = 4096; step > 0; step /= 2) { /* 0.1 <= value < 1 */
-        while (value >= ucum_real_power(10, step - 1)) {
-            value /= ucum_real_power(10, step);
-            *point += step;
-        }
-        while (value < 1 / ucum_real_power(10, step)) {
-            value *= ucum_real_power(10, step);
-            *point -= step;
-        }
+    /* 0.1 <= value < 1; by halves, because ten to the whole of it may be out of range */
+    *point = (int)floorl(log10l((long double)value)) + 1;
+    value = scale_ten(scale_ten(value, -(*point / 2)), -(*point - *point / 2));
+    for (; value >= 1; (*point)++) {
+        value /= 10;
     }
-    scaled = (int128)(value * ucum_real_power(10, digits) + (ucum_real)1 / 2);
-    if (scaled >= (int128)ucum_real_power(10, digits)) {
+    for (; value * 10 < 1; (*point)--) {
+        value *= 10;
+    }
+    scaled = (int128)(value * ten_to(digits) + (ucum_real)1 / 2);
+    if (scaled >= (int128)ten_to(digits)) {
         scaled /= 10;
         (*point)++;
     }
