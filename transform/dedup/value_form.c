@@ -247,6 +247,29 @@ static size_t finish(char form[VALUE_FORM_MAX], size_t len, struct text whole)
     return len + HASH_DIGITS;
 }
 
+/* The number, and behind it which system gave it when that is said. */
+static size_t identifier_form(struct text raw, char form[VALUE_FORM_MAX])
+{
+    const char *end = raw.len == 0 ? NULL : memchr(raw.at, IDENTIFIER_SYSTEM_END, raw.len);
+    struct text system = {raw.at, end == NULL ? 0 : (size_t)(end - raw.at)};
+    char mark[IDENTIFIER_MARK + 1];
+    size_t len;
+
+    if (end != NULL) {
+        raw = (struct text){end + 1, raw.len - system.len - 1};
+    }
+    len = solid_form(raw, true, form);
+    if (is_filler(form, len) || system.len == 0) {
+        return is_filler(form, len) ? 0 : len;
+    }
+    snprintf(mark, sizeof(mark), "@%04x",
+             (unsigned)(checksum_of(system.at, system.len) & 0xFFFF));
+    for (size_t i = 0; i < IDENTIFIER_MARK; i++) {
+        put(form, &len, mark[i]);
+    }
+    return len;
+}
+
 size_t value_form(struct value_former *former, const struct people_field *field,
                   struct text raw, char form[VALUE_FORM_MAX])
 {
@@ -263,9 +286,11 @@ size_t value_form(struct value_former *former, const struct people_field *field,
     case PEOPLE_SEX:
         return sex_form(raw, form);
     case PEOPLE_PHONE:
-    case PEOPLE_IDENTIFIER:
-        len = solid_form(raw, field->kind == PEOPLE_IDENTIFIER, form);
+        len = solid_form(raw, false, form);
         len = is_filler(form, len) ? 0 : len;
+        break;
+    case PEOPLE_IDENTIFIER:
+        len = identifier_form(raw, form);
         break;
     case PEOPLE_POSTCODE:
         len = solid_form(raw, true, form);

@@ -4,8 +4,9 @@
  * Form      names, places, streets, texts: NFKC, case folded, Latin letters without diacritics
  *           (other scripts transliterated by ICU), digits, one space between words;
  *           an apostrophe inside a word goes.  Dates: yyyymmdd, also of days that no calendar
- *           has.  Phones: digits.  Identifiers: letters and digits.  Sex: m, f or o.
- *           An empty form means missing.
+ *           has.  Phones: digits.  Sex: m, f or o.  Identifiers: letters and digits; of
+ *           "system U+001F number" the number, and behind it @ and four digits for the
+ *           system.  An empty form means missing.
  * Limits    VALUE_FORM_MAX bytes; a longer form is cut and ends in a hash of the whole, so that
  *           two long values are equal only when they are.
  */
@@ -16,7 +17,7 @@
 
 #include "core/arena.h"
 
-enum { VALUE_FORM_MAX = 128 };
+enum { VALUE_FORM_MAX = 128, IDENTIFIER_SYSTEM_END = 0x1F, IDENTIFIER_MARK = 5 };
 
 struct icu_latin;
 struct latin_cache;

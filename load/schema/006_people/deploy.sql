@@ -161,7 +161,7 @@ INSERT INTO mpi.identifier_kind (kind, tells, why) VALUES
     ('TAX', 'hint', 'couples share tax numbers');
 
 -- One row a registration, of plain texts: the best name, what else it was called, one number of each sort.
--- A number is "system U+001F number": numbers of two systems are never compared.
+-- A person's number is "system U+001F number": numbers of two systems are never compared.
 CREATE VIEW mpi.registration WITH (security_invoker = true) AS
 SELECT p.id, p.org_id, p.source_system, p.source_key,
        split_part(n.given, ' ', 1) AS given,
@@ -200,7 +200,8 @@ LEFT JOIN (
     SELECT org_id, patient_id,
            (array_agg(number ORDER BY place) FILTER (WHERE tells = 'person'))[1] AS person_number,
            (array_agg(number ORDER BY place) FILTER (WHERE tells = 'hint'))[1] AS other_number
-    FROM (SELECT x.org_id, x.patient_id, x.system || chr(31) || x.value_norm AS number, d.tells,
+    FROM (SELECT x.org_id, x.patient_id, d.tells,
+                 CASE d.tells WHEN 'person' THEN x.system || chr(31) ELSE '' END || x.value_norm AS number,
                  row_number() OVER (PARTITION BY x.org_id, x.patient_id
                      ORDER BY CASE x.use WHEN 'official' THEN 1 WHEN 'usual' THEN 2 WHEN 'old' THEN 4 ELSE 3 END,
                               x.valid_from DESC NULLS LAST, x.id) AS place
