@@ -47,12 +47,14 @@ static struct text dotted(const struct asking *asking, struct text code,
     return code_dotted(code_pack_dialect(asking->pack), code, out);
 }
 
-/* Targets of a map are codes of another system and stay as they are. */
+/* Targets of a map, and those that name their system, stay as they are. */
 static struct text target_of(const struct asking *asking, const struct code_relation *relation,
                              char out[CODE_FORM_MAX])
 {
-    return relation->kind == PACK_MAPS_TO ? relation->target
-                                          : dotted(asking, relation->target, out);
+    bool is_foreign = relation->kind == PACK_MAPS_TO ||
+                      memchr(relation->target.at, '|', relation->target.len) != NULL;
+
+    return is_foreign ? relation->target : dotted(asking, relation->target, out);
 }
 
 static const char *kind_of(unsigned flags)

@@ -145,25 +145,6 @@ static void on_text(void *context, struct text piece)
     }
 }
 
-/* Line ends and runs of blanks become one blank. */
-static struct text squeeze(struct strbuf *words)
-{
-    size_t len = 0;
-
-    for (size_t i = 0; i < words->len; i++) {
-        char byte = words->at[i];
-        if (byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t') {
-            if (len > 0 && words->at[len - 1] != ' ') {
-                words->at[len++] = ' ';
-            }
-        } else {
-            words->at[len++] = byte;
-        }
-    }
-    words->len = len;
-    return text_trim(strbuf_text(words));
-}
-
 static bool on_close(void *context, const char *name, struct error *err)
 {
     struct claml_reader *reader = context;
@@ -173,7 +154,7 @@ static bool on_close(void *context, const char *name, struct error *err)
             return error_set(err, ERROR_LIMIT, "a label is longer than %d bytes",
                              CLAML_LABEL_MAX);
         }
-        reader->label->words = keep(reader, squeeze(&reader->words));
+        reader->label->words = keep(reader, xml_squeeze(&reader->words));
         reader->label = NULL;
     } else if (strcmp(name, "ModifiedBy") == 0) {
         reader->modified_by = NULL;

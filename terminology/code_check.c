@@ -77,14 +77,17 @@ static bool is_on_own_days(const struct code_pack *pack, uint32_t row, int32_t d
            (entry.until == CODE_NO_DAY || day < entry.until);
 }
 
+/* A code that was withdrawn later was right on a day before. */
 static enum code_verdict judge(const struct code_pack *pack, uint32_t row,
                                const struct code_state *state, int32_t day)
 {
+    bool is_known_day = day != CODE_NO_DAY && state->is_dated;
+
     if (day != CODE_NO_DAY && (!code_pack_covers(pack, day) ||
                                (state->is_dated && !is_on_own_days(pack, row, day)))) {
         return CODE_NOT_ON_DAY;
     }
-    if (state->status == CODE_DEPRECATED) {
+    if (state->status == CODE_DEPRECATED && !is_known_day) {
         return CODE_RETIRED;
     }
     if ((state->flags & CODE_BILLABLE) == 0) {
@@ -115,8 +118,8 @@ static void put_successor(const struct code_pack *pack, struct code_finding *fin
     }
 }
 
-/* Digits without hyphens: which packages of the pack may they be?  False: at most one, and
- * eleven digits say it. */
+/* Digits without hyphens: which packages of the pack may they be?  False: none, or only the one
+ * that they are. */
 static bool is_ambiguous(const struct code_pack *pack, struct text digits,
                          char instead[CODE_FORM_MAX])
 {
@@ -135,7 +138,7 @@ static bool is_ambiguous(const struct code_pack *pack, struct text digits,
             found++;
         }
     }
-    if (found > 1 || (found == 1 && digits.len == 10)) {
+    if (found > 1 || (found == 1 && !text_is(digits, instead))) {
         return true;
     }
     instead[0] = '\0';
@@ -164,7 +167,7 @@ struct code_finding code_check(const struct code_pack *pack, struct text code, i
             code_take_suffix(dialect, &code).is_placeholder) {
             finding.verdict = CODE_HEADING;
         }
-        if (finding.verdict == CODE_RETIRED) {
+        if (finding.verdict == CODE_RETIRED || finding.verdict == CODE_NOT_ON_DAY) {
             put_successor(pack, &finding);
         }
     } else if (dialect == CODE_LOINC && !code_loinc_digit_is_right(form)) {

@@ -3,9 +3,9 @@
  *
  * Order     shape, check digit, presence, day, status, heading: the first that fails is the
  *           verdict.  A deprecated code is told apart from an unknown one, because its rows are
- *           real.
- * NDC       digits without hyphens that fit several packages of the pack, or ten of them that
- *           fit even one, are ambiguous: the packages are named, none is chosen.
+ *           real; one with days of its own is right on a day before its end.
+ * NDC       digits without hyphens that fit several packages of the pack, or one only when a zero is
+ *           put in, are ambiguous: the packages are named, none is chosen.
  * Day       of service, not of loading; CODE_NO_DAY asks nothing about days.
  */
 #ifndef HMS_TERMINOLOGY_CODE_CHECK_H

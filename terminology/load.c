@@ -75,7 +75,8 @@ static bool load_atc_set(const struct load_set *set, struct pack_builder *builde
     struct text alterations = set->content[LOAD_ATC_ALTERATIONS];
 
     return load_atc(set->content[LOAD_ATC], builder, err) &&
-           (alterations.len == 0 || load_atc_alterations(alterations, builder, err));
+           (alterations.len == 0 || load_atc_alterations(alterations, builder, err) ||
+            error_wrap(err, "%s", load_what(LOAD_ATC_ALTERATIONS)));
 }
 
 static bool load_loinc_set(const struct load_set *set, struct pack_builder *builder,
@@ -84,7 +85,8 @@ static bool load_loinc_set(const struct load_set *set, struct pack_builder *buil
     struct text map_to = set->content[LOAD_LOINC_MAP_TO];
 
     return load_loinc(set->content[LOAD_LOINC], builder, facts, err) &&
-           (map_to.len == 0 || load_loinc_map_to(map_to, builder, err));
+           (map_to.len == 0 || load_loinc_map_to(map_to, builder, err) ||
+            error_wrap(err, "%s", load_what(LOAD_LOINC_MAP_TO)));
 }
 
 bool load_content(enum load_kind kind, const struct load_set *set, struct pack_builder *builder,

@@ -130,13 +130,15 @@ static bool line_fits(enum load_kind kind, struct text line)
     }
 }
 
-/* The first lines, blank ones left out, are all of that kind. */
+/* The first lines, blank ones left out, are all of that kind; of a Rich Release Format, which is
+ * like nothing else, the first. */
 static bool lines_fit(enum load_kind kind, struct text content)
 {
+    int probe = load_main(kind) == LOAD_RXNORM ? 1 : PROBE_LINES;
     struct text line;
     int seen = 0;
 
-    while (seen < PROBE_LINES && load_line(&content, &line)) {
+    while (seen < probe && load_line(&content, &line)) {
         if (!text_is_blank(line)) {
             if (!line_fits(kind, line)) {
                 return false;

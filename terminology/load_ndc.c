@@ -86,7 +86,7 @@ static bool begin(struct ndc_loader *loader, const struct delimited *table,
         .until = last == CODE_NO_DAY ? CODE_NO_DAY : last + 1,
     };
     entry->code = arena_copy(&loader->builder->arena, entry->code);
-    if (entry->code.len == 10) {
+    if (entry->code.len == 10 && memchr(entry->code.at, '-', 10) == NULL) {
         entry->code.len = 0; /* no hyphens: which package it is cannot be known */
     }
     if (entry->code.len > 0 && strmap_find(&loader->seen, entry->code) != NULL) {

@@ -122,7 +122,8 @@ bool load_icd10cm(const struct load_set *set, struct pack_builder *builder,
     bool ok = true;
 
     if (list.len > 0) {
-        ok = tabular_read(&tabular, list, err);
+        ok = tabular_read(&tabular, list, err) ||
+             error_wrap(err, "%s", load_what(LOAD_ICD10CM_TABULAR));
         snprintf(facts->version, sizeof(facts->version), "%.*s", (int)tabular.version.len,
                  tabular.version.at);
     }

@@ -36,20 +36,38 @@ static const char *note_kind(const char *element)
     return NULL;
 }
 
-static void open_node(struct tabular_reader *reader, bool is_group, struct text code)
+static void open_node(struct tabular_reader *reader, bool is_group)
 {
     struct tabular_node *node = arena_alloc(&reader->tabular->arena, sizeof(*node));
 
-    *node = (struct tabular_node){.code = arena_copy(&reader->tabular->arena, code),
-                                  .parent = reader->open,
-                                  .is_group = is_group,
-                                  .depth = reader->depth};
+    *node = (struct tabular_node){
+        .parent = reader->open, .is_group = is_group, .depth = reader->depth};
     if (reader->open != NULL && !is_group) {
         reader->open->has_children = true;
     }
     *reader->last = node;
     reader->last = &node->next;
     reader->open = node;
+}
+
+/* Codes lose their dot; a section of one category must not have that category's name. */
+static bool name_node(struct tabular_reader *reader, struct tabular_node *node,
+                      struct text name, struct error *err)
+{
+    struct arena *arena = &reader->tabular->arena;
+    char normal[CODE_FORM_MAX];
+    struct text code = code_normal(CODE_ICD10CM, name, normal);
+
+    if (!node->is_group && code.len == 0) {
+        return error_set(err, ERROR_SOURCE, "'%.*s' is no code", (int)name.len, name.at);
+    }
+    if (node->is_group && code.len > 0) {
+        node->code = text_of(
+            arena_printf(arena, "%.*s-%.*s", (int)code.len, code.at, (int)code.len, code.at));
+    } else {
+        node->code = arena_copy(arena, node->is_group ? name : code);
+    }
+    return true;
 }
 
 static bool on_open(void *context, const char *name, const char *const *attributes,
@@ -60,13 +78,16 @@ static bool on_open(void *context, const char *name, const char *const *attribut
     reader->depth++;
     strbuf_clear(&reader->words);
     if (strcmp(name, "chapter") == 0 || strcmp(name, "diag") == 0) {
-        open_node(reader, name[0] == 'c', (struct text){"", 0});
+        open_node(reader, name[0] == 'c');
     } else if (strcmp(name, "section") == 0) {
-        open_node(reader, true, xml_attribute(attributes, "id"));
+        open_node(reader, true);
+        return name_node(reader, reader->open, xml_attribute(attributes, "id"), err);
     } else if (strcmp(name, "extension") == 0) {
         struct text code = xml_attribute(attributes, "char");
-        if (code.len != 1) {
-            return error_set(err, ERROR_SOURCE, "an extension is not one character");
+        bool is_plain = code.len == 1 && ((code.at[0] >= '0' && code.at[0] <= '9') ||
+                                          (code.at[0] >= 'A' && code.at[0] <= 'Z'));
+        if (!is_plain) {
+            return error_set(err, ERROR_SOURCE, "an extension is not one letter or digit");
         }
         reader->seventh = code.at[0];
     } else if (note_kind(name) != NULL) {
@@ -90,26 +111,6 @@ static void add_note(struct tabular_reader *reader, struct tabular_note **list,
         list = &(*list)->next;
     }
     *list = copy;
-}
-
-/* Codes lose their dot; a section of one category must not have that category's name. */
-static bool name_node(struct tabular_reader *reader, struct tabular_node *node,
-                      struct text name, struct error *err)
-{
-    struct arena *arena = &reader->tabular->arena;
-    char normal[CODE_FORM_MAX];
-    struct text code = code_normal(CODE_ICD10CM, name, normal);
-
-    if (!node->is_group && code.len == 0) {
-        return error_set(err, ERROR_SOURCE, "'%.*s' is no code", (int)name.len, name.at);
-    }
-    if (node->is_group && code.len > 0) {
-        node->code = text_of(
-            arena_printf(arena, "%.*s-%.*s", (int)code.len, code.at, (int)code.len, code.at));
-    } else {
-        node->code = arena_copy(arena, node->is_group ? name : code);
-    }
-    return true;
 }
 
 static bool close_node(struct tabular_reader *reader, struct error *err)
@@ -168,7 +169,7 @@ static bool on_close(void *context, const char *name, struct error *err)
     if (reader->open != NULL && reader->depth == reader->open->depth) {
         ok = close_node(reader, err);
     } else {
-        ok = close_words(reader, name, text_trim(strbuf_text(&reader->words)), err);
+        ok = close_words(reader, name, xml_squeeze(&reader->words), err);
     }
     if (note_kind(name) != NULL) {
         reader->note = NULL;

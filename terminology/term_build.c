@@ -129,16 +129,23 @@ static void put_days(const struct term_build *build, const struct source_file *f
     }
 }
 
+/* Without folders and archives. */
+static const char *leaf_of(const char *name)
+{
+    const char *entry = strstr(name, ": ");
+    const char *slash = strrchr(entry == NULL ? name : entry, '/');
+
+    return slash != NULL ? slash + 1 : entry != NULL ? entry + 2 : name;
+}
+
 /* "Loinc.csv 5768568 sha256:..." */
 static void put_source(const struct source_file *file, struct pack_builder *builder)
 {
-    const char *name = strrchr(file->name, '/');
     char digest[SHA256_HEX];
     char *line;
 
     sha256_hex(file->content, digest);
-    line = xasprintf("%s %zu sha256:%s", name == NULL ? file->name : name + 1,
-                     file->content.len, digest);
+    line = xasprintf("%s %zu sha256:%s", leaf_of(file->name), file->content.len, digest);
     pack_builder_meta(builder, "source", text_of(line));
     free(line);
 }
@@ -279,8 +286,7 @@ static bool build_athena(const struct job *job, struct error *err)
 {
     struct athena athena;
     char word[256];
-    bool ok = athena_read(&athena, &job->set, err) ||
-              error_wrap(err, "%s", job->files[LOAD_ATHENA]->name);
+    bool ok = athena_read(&athena, &job->set, err);
 
     if (ok && job->build->name != NULL && athena.nvocabularies > 1) {
         ok = error_set(err, ERROR_USAGE, "--name is for one pack, Athena makes several");

@@ -117,3 +117,21 @@ struct text xml_attribute(const char *const *attributes, const char *name)
     }
     return (struct text){"", 0};
 }
+
+struct text xml_squeeze(struct strbuf *words)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < words->len; i++) {
+        char byte = words->at[i];
+        if (byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t') {
+            if (len > 0 && words->at[len - 1] != ' ') {
+                words->at[len++] = ' ';
+            }
+        } else {
+            words->at[len++] = byte;
+        }
+    }
+    words->len = len;
+    return text_trim(strbuf_text(words));
+}

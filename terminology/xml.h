@@ -13,7 +13,7 @@
 #define HMS_TERMINOLOGY_XML_H
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/strbuf.h"
 
 enum { XML_DEPTH_MAX = 64 };
 
@@ -28,5 +28,7 @@ struct xml_walk {
 bool xml_parse(struct text document, const struct xml_walk *walk, struct error *err) MUST_CHECK;
 /* The value of an attribute, "" when it is not there; lives as long as the attributes. */
 struct text xml_attribute(const char *const *attributes, const char *name);
+/* The words without blanks at their ends; line ends and runs of blanks inside become one blank. */
+struct text xml_squeeze(struct strbuf *words);
 
 #endif
