@@ -12,12 +12,24 @@
 struct people_options {
     struct opt_list orgs;
     const char *index;
+    const char *by;
+    const char *why;
+    bool apart;
+    struct opt_list give;
+    const char *give_all;
+    const char *rules;
+    bool values;
 };
 
 extern struct people_options people_options;
 
 /* Each as verb.run; argv are the operands behind the action's name. */
 int people_run_index(int argc, char **argv, struct error *err);
+int people_run_merge(int argc, char **argv, struct error *err);
+int people_run_unmerge(int argc, char **argv, struct error *err);
+int people_run_take_back(int argc, char **argv, struct error *err);
+int people_run_golden(int argc, char **argv, struct error *err);
+int people_run_choose(int argc, char **argv, struct error *err);
 
 /* A row as one JSON record, its members named by the columns. */
 void people_print_row(const PGresult *rows, int row, const char *record);

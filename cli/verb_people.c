@@ -9,6 +9,16 @@ static const struct opt opts[] = {
     {OPT_LIST, 0, "org", "CODE", "organisation; may be given several times",
      &people_options.orgs},
     {OPT_TEXT, 0, "index", "NAME", "index of people", &people_options.index},
+    {OPT_TEXT, 0, "by", "NAME", "who decides", &people_options.by},
+    {OPT_TEXT, 0, "why", "TEXT", "the reason, kept with the decision", &people_options.why},
+    {OPT_FLAG, 0, "apart", NULL, "unmerge: and they are two from now on",
+     &people_options.apart},
+    {OPT_LIST, 0, "give", "ROW=REG", "unmerge: whose a later row is", &people_options.give},
+    {OPT_TEXT, 0, "give-all", "REG", "unmerge: whose all other later rows are",
+     &people_options.give_all},
+    {OPT_TEXT, 0, "rules", "FILE", "golden: survivor rules [mappings/golden.yml]",
+     &people_options.rules},
+    {OPT_FLAG, 0, "values", NULL, "show patient data", &people_options.values},
     {0},
 };
 
@@ -16,7 +26,9 @@ static const struct action {
     const char *name;
     int (*run)(int argc, char **argv, struct error *err);
 } actions[] = {
-    {"index", people_run_index},
+    {"index", people_run_index},     {"merge", people_run_merge},
+    {"unmerge", people_run_unmerge}, {"take-back", people_run_take_back},
+    {"golden", people_run_golden},   {"choose", people_run_choose},
 };
 
 int people_usage(const char *what, struct error *err)
@@ -40,7 +52,9 @@ static int run(int argc, char **argv, struct error *err)
 const struct verb verb_people = {
     .name = "people",
     .summary = "people of the store: who shares them, and what became of them",
-    .usage = "index list|create NAME|leave [options]",
+    .usage = "index list|create NAME|leave [options]\n"
+             "       hms people merge REG REG | unmerge REG [REG] | take-back ROW --by NAME\n"
+             "       hms people golden PERSON | choose PERSON FIELD REG --by NAME",
     .example = "hms people index create city --org northgate --org stmary",
     .opts = opts,
     .run = run,

@@ -12,16 +12,15 @@ static const char index_sql[] =
     "WHERE m.patient_id = $1";
 
 static const char apart_sql[] =
+    "WITH one AS (SELECT o.patient_id, m.patient_id = $1 AS of_a FROM mpi.member m "
+    "  JOIN mpi.member o USING (person_id) WHERE m.patient_id IN ($1, $2)), "
+    "ids AS (SELECT array_agg(patient_id) AS all_ids FROM one) "
     "SELECT v.decided_by, to_char(v.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), "
     "v.verdict_id, "
     "  v.a, v.b "
-    "FROM mpi.member m JOIN mpi.member a ON a.person_id = m.person_id "
-    "JOIN mpi.verdict v ON a.patient_id IN (v.a, v.b) AND NOT v.same AND v.withdrawn_at IS "
-    "NULL "
-    "JOIN mpi.member b ON b.patient_id IN (v.a, v.b) AND b.patient_id <> a.patient_id "
-    "JOIN mpi.member n ON n.person_id = b.person_id "
-    "WHERE m.patient_id = $1 AND n.patient_id = $2 "
-    "ORDER BY v.verdict_id LIMIT 1";
+    "FROM ids JOIN mpi.verdict v ON v.a = ANY (ids.all_ids) AND v.b = ANY (ids.all_ids) "
+    "JOIN one x ON x.patient_id = v.a JOIN one y ON y.patient_id = v.b AND y.of_a <> x.of_a "
+    "WHERE NOT v.same AND v.withdrawn_at IS NULL ORDER BY v.verdict_id LIMIT 1";
 
 static const char there_sql[] =
     "SELECT merge_id, decided_by FROM mpi.merge WHERE undone_run IS NULL "

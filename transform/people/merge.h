@@ -63,6 +63,9 @@ bool people_unmerge(struct pg *pg, const struct people_unmerge *request,
                     struct people_unmerged *out, struct error *err) MUST_CHECK;
 void people_unmerged_release(struct people_unmerged *out);
 
+/* Patient data: entity, row, and the whole row as JSON; no row when it is gone. */
+PGresult *people_row_values(struct pg *pg, const char *entity, const char *row,
+                            const char *org_id, struct error *err) MUST_CHECK;
 /* A row that was given is its former registration's again. */
 bool people_take_back(struct pg *pg, const char *row, const char *by,
                       struct error *err) MUST_CHECK;

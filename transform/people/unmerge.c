@@ -302,19 +302,3 @@ void people_unmerged_release(struct people_unmerged *out)
     PQclear(out->changes);
     memset(out, 0, sizeof(*out));
 }
-
-bool people_take_back(struct pg *pg, const char *row, const char *by, struct error *err)
-{
-    const char *const params[] = {row, by};
-    PGresult *rows;
-
-    if (!merge_id_is_valid(row, err)) {
-        return false;
-    }
-    rows = pg_query(pg, "SELECT entity FROM mpi.row_take_back($1, $2)", 2, params, err);
-    if (rows != NULL && PQntuples(rows) == 0) {
-        error_set(err, ERROR_STORE, "row %s was not given to anybody", row);
-    }
-    PQclear(rows);
-    return err->code == ERROR_NONE;
-}

@@ -213,6 +213,19 @@ CREATE VIEW mpi.golden_candidate WITH (security_invoker = true) AS
 COMMENT ON VIEW mpi.golden_candidate IS 'Every known value of every field of every registration, with where it came from: what survivor rules choose from. Of allergies, parts 1 says that it is in force.';
 GRANT SELECT ON mpi.golden_candidate TO hms_api;
 
+-- The same of one person, read by registration and not as a whole.
+CREATE FUNCTION mpi.golden_of(person uuid) RETURNS SETOF mpi.golden_candidate
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT m.patient_id, m.org_id FROM mpi.member m WHERE m.person_id = person LOOP
+        RETURN QUERY SELECT g.* FROM mpi.golden_candidate g
+            WHERE g.org_id = one.org_id AND g.patient_id = one.patient_id;
+    END LOOP;
+END
+$$;
+
 -- ---------------------------------------------------------------- merging
 
 -- The registrations that merges and membership tie to the seeds.
@@ -269,7 +282,7 @@ BEGIN
     FOR one IN
         SELECT m.patient_id, m.org_id, coalesce(b.merged, false) AS merged, (
             SELECT min(g.merge_id) FROM mpi.merge g
-            WHERE g.undone_run IS NULL AND g.merge_id >= merge
+            WHERE g.undone_run IS NULL AND g.merge_id >= merge AND g.a = ANY (merge_changes.registrations)
               AND g.registrations @> ARRAY[m.patient_id]) AS since
         FROM mpi.member m LEFT JOIN mpi.merge_member b ON b.patient_id = m.patient_id
         WHERE m.patient_id = ANY (registrations)
@@ -293,60 +306,62 @@ BEGIN
 END
 $$;
 
+-- What people are now, as rows.
+CREATE FUNCTION mpi.merge_rows(rows jsonb)
+RETURNS TABLE (id uuid, org integer, person uuid, since integer, certain boolean, base_person uuid,
+               base_since integer, base_certain boolean, leader uuid, merged boolean, in_merge boolean)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT * FROM pg_catalog.jsonb_to_recordset(rows) AS x (id uuid, org integer, person uuid,
+        since integer, certain boolean, base_person uuid, base_since integer, base_certain boolean,
+        leader uuid, merged boolean, in_merge boolean)
+$$;
+
 -- Writes what people are now; rows hold every registration of the people they touch.
 CREATE FUNCTION mpi.merge_write(run integer, rows jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     people uuid[];
+    heirs jsonb; -- of each person that registrations were of, where most of them are now
 BEGIN
-    CREATE TEMPORARY TABLE IF NOT EXISTS merge_now (
-        id uuid PRIMARY KEY, org integer, old uuid, person uuid, since integer, certain boolean,
-        base_person uuid, base_since integer, base_certain boolean, leader uuid, merged boolean,
-        in_merge boolean) ON COMMIT DELETE ROWS;
-    DELETE FROM pg_temp.merge_now;
-    INSERT INTO pg_temp.merge_now
-    SELECT x.id, x.org, m.person_id, x.person, x.since, x.certain, x.base_person, x.base_since, x.base_certain,
-           x.leader, x.merged, x.in_merge
-    FROM jsonb_to_recordset(rows) AS x (id uuid, org integer, person uuid, since integer, certain boolean,
-        base_person uuid, base_since integer, base_certain boolean, leader uuid, merged boolean, in_merge boolean)
-    JOIN mpi.member m ON m.patient_id = x.id;
+    SELECT array_agg(x.old), jsonb_object_agg(x.old, x.person) INTO people, heirs FROM (
+        SELECT DISTINCT ON (h.old) h.old, d.person
+        FROM mpi.merge_rows(rows) d JOIN mpi.member m ON m.patient_id = d.id
+        CROSS JOIN LATERAL unnest(ARRAY[m.person_id, d.base_person, d.person]) h (old)
+        GROUP BY h.old, d.person ORDER BY h.old, count(*) DESC, d.person) x;
 
     INSERT INTO mpi.person_event (run_id, kind, person_id, other_person_id, patients)
     SELECT run, CASE WHEN x.stays THEN 'split' ELSE 'join' END,
            CASE WHEN x.stays THEN x.person ELSE x.old END,
            CASE WHEN x.stays THEN x.old ELSE x.person END, x.patients
-    FROM (SELECT d.old, d.person, count(*) AS patients,
-                 EXISTS (SELECT FROM pg_temp.merge_now s WHERE s.person = d.old) AS stays
-          FROM pg_temp.merge_now d WHERE d.old <> d.person GROUP BY d.old, d.person) x
+    FROM (SELECT m.person_id AS old, d.person, count(*) AS patients,
+                 EXISTS (SELECT FROM mpi.merge_rows(rows) s WHERE s.person = m.person_id) AS stays
+          FROM mpi.merge_rows(rows) d JOIN mpi.member m ON m.patient_id = d.id
+          WHERE m.person_id <> d.person GROUP BY m.person_id, d.person) x
     ORDER BY x.old, x.person;
 
     UPDATE mpi.member m SET person_id = d.person, since_run = d.since, certain = d.certain
-    FROM pg_temp.merge_now d
+    FROM mpi.merge_rows(rows) d
     WHERE m.patient_id = d.id
       AND (m.person_id, m.since_run, m.certain) IS DISTINCT FROM (d.person, d.since, d.certain);
 
-    DELETE FROM mpi.merge_member b USING pg_temp.merge_now d WHERE b.patient_id = d.id AND NOT d.in_merge;
+    DELETE FROM mpi.merge_member b
+    WHERE b.patient_id IN (SELECT d.id FROM mpi.merge_rows(rows) d WHERE NOT d.in_merge)
+       OR b.now_person_id = ANY (people)
+          AND NOT EXISTS (SELECT FROM mpi.member m WHERE m.patient_id = b.patient_id);
     INSERT INTO mpi.merge_member AS b
     SELECT d.id, d.org, d.base_person, d.base_since, d.base_certain, d.person, d.since, d.certain, d.leader,
            d.merged
-    FROM pg_temp.merge_now d WHERE d.in_merge
+    FROM mpi.merge_rows(rows) d WHERE d.in_merge
     ON CONFLICT (patient_id) DO UPDATE
         SET person_id = excluded.person_id, since_run = excluded.since_run, certain = excluded.certain,
             now_person_id = excluded.now_person_id, now_since_run = excluded.now_since_run,
             now_certain = excluded.now_certain, leader = excluded.leader, merged = excluded.merged
-        WHERE b IS DISTINCT FROM excluded;
+        WHERE b.* IS DISTINCT FROM excluded.*;
 
-    SELECT array_agg(x.person) INTO people FROM (
-        SELECT d.person FROM pg_temp.merge_now d UNION SELECT d.old FROM pg_temp.merge_now d
-        UNION SELECT d.base_person FROM pg_temp.merge_now d) x;
-    DELETE FROM mpi.merge_member b
-    WHERE b.now_person_id = ANY (people) AND NOT EXISTS (SELECT FROM mpi.member m WHERE m.patient_id = b.patient_id);
     UPDATE mpi.person p SET retired_run = NULL, replaced_by = NULL
     WHERE p.person_id = ANY (people) AND p.retired_run IS NOT NULL
       AND EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id);
-    UPDATE mpi.person p SET retired_run = run, replaced_by = (
-        SELECT d.person FROM pg_temp.merge_now d WHERE p.person_id IN (d.old, d.base_person)
-        GROUP BY d.person ORDER BY count(*) DESC, d.person LIMIT 1)
+    UPDATE mpi.person p SET retired_run = run, replaced_by = (heirs ->> p.person_id::text)::uuid
     WHERE p.person_id = ANY (people) AND p.retired_run IS NULL
       AND NOT EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id);
 END
@@ -427,3 +442,4 @@ END
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mpi FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mpi.golden_of(uuid) TO hms_api;

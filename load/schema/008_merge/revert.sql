@@ -1,10 +1,12 @@
 -- Takes merges and choices away; people stay as the merges made them.
 DROP VIEW hms.patient_link;
+DROP FUNCTION mpi.golden_of(uuid);
 DROP VIEW mpi.golden_candidate, mpi.person_row, mpi.patient_row;
 DROP FUNCTION mpi.row_torn(text, uuid, integer);
 DROP FUNCTION mpi.row_take_back(uuid, text);
 DROP FUNCTION mpi.row_give(bigint, text, text, uuid, integer, uuid, uuid, text);
 DROP FUNCTION mpi.merge_write(integer, jsonb);
+DROP FUNCTION mpi.merge_rows(jsonb);
 DROP FUNCTION mpi.merge_changes(bigint, uuid[]);
 DROP FUNCTION mpi.merge_snapshot(bigint, uuid[]);
 DROP FUNCTION mpi.merge_component(uuid[]);
