@@ -1,7 +1,7 @@
 /* verb_term_code.c - `hms term lookup, search, codes, validate, translate`: asks a pack. */
 #include "cli/term_verb.h"
 
-#include "terminology/code_check.h"
+#include "terminology/code_pair.h"
 #include "terminology/gem.h"
 #include "terminology/ucum.h"
 
@@ -239,6 +239,17 @@ int term_run_search(int argc, char **argv, struct error *err)
     return asking_close(&asking, ok);
 }
 
+/* What a German code says behind itself. */
+static void put_suffix(struct json_out *out, struct code_suffix suffix)
+{
+    if (suffix.certainty != '\0') {
+        json_out_member_text(out, "certainty", (struct text){&suffix.certainty, 1});
+    }
+    if (suffix.side != '\0') {
+        json_out_member_text(out, "side", (struct text){&suffix.side, 1});
+    }
+}
+
 static void put_verdict(struct asking *asking, struct text word, const char *verdict,
                         const char *text, struct text instead)
 {
@@ -259,32 +270,54 @@ static void put_verdict(struct asking *asking, struct text word, const char *ver
     if (instead.len > 0) {
         json_out_member_text(&out, "instead", instead);
     }
+    if (word.len < asking->word.len) {
+        json_out_member_text(&out, "field", asking->word);
+    }
+    put_suffix(&out, code_take_suffix(code_pack_dialect(asking->pack), &word));
     json_out_end_object(&out);
     strbuf_putc(&asking->out, '\n');
+}
+
+/* A field may hold several codes of ICD-10. */
+static bool validate_codes(struct asking *asking, struct error *err)
+{
+    struct code_finding findings[CODE_PARTS_MAX];
+    struct text parts[CODE_PARTS_MAX];
+    char form[CODE_FORM_MAX];
+    int count = code_split(code_pack_dialect(asking->pack), asking->word, parts);
+
+    if (count == 0) {
+        return error_set(err, ERROR_LIMIT, "more than %d codes in one field", CODE_PARTS_MAX);
+    }
+    code_check_parts(asking->pack, parts, count, asking->day, findings);
+    for (int i = 0; i < count; i++) {
+        struct text instead = text_of(findings[i].instead);
+        put_verdict(asking, parts[i], code_verdict_name(findings[i].verdict),
+                    code_verdict_text(findings[i].verdict),
+                    findings[i].verdict == CODE_AMBIGUOUS ? instead
+                                                          : dotted(asking, instead, form));
+    }
+    return true;
 }
 
 static bool validate(struct text word, void *context, struct error *err)
 {
     struct asking *asking = context;
-    struct code_finding finding;
     struct ucum_unit unit;
-    char form[CODE_FORM_MAX];
+    bool ok = true;
 
-    (void)err;
+    asking->word = word;
     if (asking->ucum != NULL) {
         enum ucum_fault fault = ucum_read(asking->ucum, word, &unit, NULL);
         put_verdict(asking, word, fault == UCUM_OK ? "valid" : "invalid",
                     ucum_fault_text(fault), (struct text){"", 0});
     } else {
-        finding = code_check(asking->pack, word, asking->day);
-        put_verdict(asking, word, code_verdict_name(finding.verdict),
-                    code_verdict_text(finding.verdict),
-                    dotted(asking, text_of(finding.instead), form));
+        ok = validate_codes(asking, err);
     }
     if (asking->out.len > 1 << 16) {
         term_flush(&asking->out);
     }
-    return true;
+    return ok;
 }
 
 int term_run_validate(int argc, char **argv, struct error *err)

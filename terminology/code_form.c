@@ -84,7 +84,7 @@ static struct text without_mark(struct text code, bool is_german)
         size_t len = strlen(marks[i]);
         if (code.len > len && memcmp(code.at + code.len - len, marks[i], len) == 0) {
             code.len -= len;
-            return code;
+            return text_trim(code);
         }
     }
     return code;

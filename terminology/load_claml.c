@@ -1,5 +1,6 @@
 /*
- * load_claml.c - ICD-10 of the WHO and of nations from ClaML.
+ * load_claml.c - ICD-10 of the WHO and of nations from ClaML.  One that calls itself ICD-10-GM is
+ * of that dialect.
  *
  * Modifiers are what other readers lose: a class without children takes the characters of each
  * modifier that it, or a class above it, names, unless it is excluded.  A modifier whose classes
@@ -201,8 +202,8 @@ static void add_class(const struct claml *claml, const struct claml_class *class
     add_labels(builder, class);
     for (const struct claml_name *pair = class->pairs; pair != NULL; pair = pair->next) {
         char target[CODE_FORM_MAX];
-        struct code_relation relation = {.kind = PACK_PAIRS_WITH,
-                                         .target = code_normal(CODE_ICD10, pair->code, target)};
+        struct code_relation relation = {
+            .kind = PACK_PAIRS_WITH, .target = code_normal(CODE_ICD10_GM, pair->code, target)};
         pack_builder_relate(builder, entry.code, &relation);
     }
     if (is_leaf && entry.code.len == 3) {
@@ -225,6 +226,10 @@ bool load_claml(struct text content, struct pack_builder *builder, struct load_f
     if (ok) {
         snprintf(facts->version, sizeof(facts->version), "%.*s", (int)claml.version.len,
                  claml.version.at);
+        if (memmem(claml.title.at, claml.title.len, "ICD-10-GM", 9) != NULL) {
+            facts->dialect = CODE_ICD10_GM;
+            snprintf(facts->name, sizeof(facts->name), "icd10-gm");
+        }
         snprintf(facts->title, sizeof(facts->title), "%.*s", (int)claml.title.len,
                  claml.title.at);
     }

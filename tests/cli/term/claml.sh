@@ -35,6 +35,9 @@ hms term build small.xml
 hms term codes ./icd10-2031.hmspack
 hms term lookup ./icd10-2031.hmspack q10 Q11.0+ 'Q10-Q19'
 hms term validate ./icd10-2031.hmspack Q10 Q10.0 Q10.11 Q10.19 Q11.00 'R20.0*' Q11.0† R20.X || echo "exit $?"
+echo "several codes in a field, in their order"
+hms term validate ./icd10-2031.hmspack Q11.0+R20.0 'Q11.0† R20.0*' 'Q11.0†R20.0*' 'R20.0* Q11.0+' 'Q10.0, Q10.1' 'Q11.0+R20.0*;R20.0' || echo "exit $?"
+hms term validate --json ./icd10-2031.hmspack Q11.0+R20.0
 hms term build small.xml --name icd10-uk --dialect icd10-uk
 sed -e '/DOCTYPE/d' -e 's/Q11.0" kind/Q10" kind/' small.xml >twice.xml
 hms term build twice.xml || echo "exit $?"
@@ -44,3 +47,12 @@ sed 's/SYSTEM "ClaML.dtd"/[<!ENTITY a "aaaa"><!ENTITY b "\&a;\&a;">]/' small.xml
 hms term build bomb.xml || echo "exit $?"
 head -c 2000 small.xml >cut.xml
 hms term build cut.xml || echo "exit $?"
+
+echo "the German one"
+sed -e 's/Small classification/ICD-10-GM/' -e 's|</ClaML>|<Class code="U07" kind="category"><SuperClass code="I"/><Rubric kind="preferred"><Label>Codes for purposes</Label></Rubric></Class><Class code="U07.1" kind="category" usage="optional"><SuperClass code="U07"/><Rubric kind="preferred"><Label>Only with another</Label></Rubric></Class></ClaML>|' small.xml >gm.xml
+hms term build gm.xml
+hms term validate ./icd10-gm-2031.hmspack 'Q10.1 G' 'Q10.1 LG' Q10.1gl 'Q10.1 GG' 'Q11.-' 'Q11.0-' 'Q10.1 G U07.1!' 'U07.1!' 'Q11.0† V R20.0* V' || echo "exit $?"
+hms term validate --json ./icd10-gm-2031.hmspack 'Q10.1 AL'
+hms term validate ./icd10-2031.hmspack 'Q10.1 G' 'Q10.1!' || echo "exit $?"
+echo "many codes"
+hms term validate ./icd10-2031.hmspack 'Q10 Q10 Q10 Q10 Q10 Q10 Q10 Q10 Q10' || echo "exit $?"
