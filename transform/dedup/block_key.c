@@ -19,34 +19,37 @@ static uint32_t make_code(const struct people_dict *dict, uint32_t value, enum b
 }
 
 static void make_codes(struct block_codes *codes, const struct people *people, int field,
-                       enum block_how how)
+                       enum block_how how, uint32_t from)
 {
     const struct people_dict *dict = &people->dicts[field];
-    uint32_t *of;
-    uint32_t most = 0;
+    uint32_t count = codes->counts[field][how];
+    uint32_t *of = codes->of[field][how];
 
     if (how == BLOCK_EXACT) {
-        codes->counts[field][how] = dict->nvalues;
+        codes->counts[field][how] = dict->nvalues > count ? dict->nvalues : count;
         return;
     }
-    of = xrealloc(codes->of[field][how], dict->nvalues * sizeof(*of));
-    of[0] = 0;
-    for (uint32_t i = 1; i < dict->nvalues; i++) {
-        of[i] = make_code(dict, i, how);
-        most = of[i] > most ? of[i] : most;
+    if (dict->nvalues > codes->rooms[field][how]) {
+        codes->rooms[field][how] = dict->room;
+        of = xrealloc(of, dict->room * sizeof(*of));
+        of[0] = 0;
+        codes->of[field][how] = of;
     }
-    codes->of[field][how] = of;
-    codes->counts[field][how] = most + 1;
+    for (uint32_t i = from; i < dict->nvalues; i++) {
+        of[i] = make_code(dict, i, how);
+        count = of[i] >= count ? of[i] + 1 : count;
+    }
+    codes->counts[field][how] = count;
 }
 
 void block_codes_make(struct block_codes *codes, const struct people *people,
-                      const struct block_part *part)
+                      const struct block_part *part, uint32_t from)
 {
     if (part->how == BLOCK_ANY_ORDER) {
-        make_codes(codes, people, part->field, BLOCK_SOUND);
-        make_codes(codes, people, part->other, BLOCK_SOUND);
+        make_codes(codes, people, part->field, BLOCK_SOUND, from);
+        make_codes(codes, people, part->other, BLOCK_SOUND, from);
     } else {
-        make_codes(codes, people, part->field, part->how);
+        make_codes(codes, people, part->field, part->how, from);
     }
 }
 

@@ -25,12 +25,13 @@ struct block_part {
 
 struct block_codes {
     uint32_t *of[PEOPLE_FIELDS_MAX][BLOCK_HOWS];    /* by value; NULL: the value is the code */
+    uint32_t rooms[PEOPLE_FIELDS_MAX][BLOCK_HOWS];  /* values that `of` has room for */
     uint32_t counts[PEOPLE_FIELDS_MAX][BLOCK_HOWS]; /* codes are below */
 };
 
-/* Makes the codes that a part needs, or those of values that were added since. */
+/* Makes the codes of a part's values from number `from` on. */
 void block_codes_make(struct block_codes *codes, const struct people *people,
-                      const struct block_part *part);
+                      const struct block_part *part, uint32_t from);
 void block_codes_release(struct block_codes *codes);
 uint64_t block_codes_memory(const struct block_codes *codes, const struct people *people);
 

@@ -123,7 +123,7 @@ void blocking_build(struct blocking *blocking, struct people *people, int jobs)
     blocking_rules_make(blocking, people->model);
     for (int i = 0; i < blocking->nrules; i++) {
         for (int part = 0; part < blocking->rules[i].nparts; part++) {
-            block_codes_make(&blocking->codes, people, &blocking->rules[i].parts[part]);
+            block_codes_make(&blocking->codes, people, &blocking->rules[i].parts[part], 1);
         }
     }
     team.reps = reps;

@@ -114,12 +114,13 @@ static void forbid_linkage(void *context, uint32_t a, uint32_t b)
 /* What was contradicted stays as it was before: its parts do not join each other. */
 static void keep_contradicted(struct linkage *linkage, const struct parts *parts)
 {
-    const uint32_t *kept_of = parts->constraints->kept_of;
+    const struct constraints *constraints = parts->constraints;
 
     for (uint32_t i = 0; i < parts->nparts; i++) {
-        uint32_t kept = kept_of[parts->records[parts->firsts[i]]];
+        uint32_t kept = constraints_kept(constraints, parts->records[parts->firsts[i]]);
         for (uint32_t k = 0; kept != RECORD_NONE && k < i; k++) {
-            if (kept_of[parts->records[parts->firsts[k]]] == kept) {
+            uint32_t other = parts->records[parts->firsts[k]];
+            if (constraints_kept(constraints, other) == kept) {
                 linkage_set(linkage, i, k, LINKAGE_NEVER);
             }
         }
@@ -169,8 +170,7 @@ static void crowd_together(const struct parts *parts, uint32_t *group_of)
     each_apart(parts, forbid_crowd, alone);
     for (uint32_t i = 1; i < parts->nparts; i++) {
         uint32_t first = parts->records[parts->firsts[i]];
-        if (constraints_names(parts->constraints, first) &&
-            parts->constraints->kept_of[first] != RECORD_NONE) {
+        if (constraints_kept(parts->constraints, first) != RECORD_NONE) {
             alone[i] = 1;
         }
     }

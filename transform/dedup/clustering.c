@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double closure_weight = 2.0;
-
 static uint32_t root_of(uint32_t *parents, uint32_t at)
 {
     while (parents[at] != at) {
@@ -128,7 +126,7 @@ static uint32_t break_long(uint32_t *parents, const struct clustering_input *inp
     uint32_t broken = 0;
     bool again = true;
 
-    for (double least = closure_weight + 2.0; again && least < WEIGHT_MOST; least += 2.0) {
+    for (double least = CLOSURE_WEIGHT + 2.0; again && least < WEIGHT_MOST; least += 2.0) {
         again = false;
         memset(inside, 0, (size_t)n + 1);
         memset(sizes, 0, ((size_t)n + 1) * sizeof(*sizes));
@@ -138,7 +136,7 @@ static uint32_t break_long(uint32_t *parents, const struct clustering_input *inp
         for (uint32_t i = 0; i < n; i++) {
             inside[i] = sizes[root_of(parents, i)] > CLOSURE_MOST;
             again = again || inside[i] != 0;
-            broken += least < closure_weight + 3.0 && sizes[i] > CLOSURE_MOST ? 1 : 0;
+            broken += least < CLOSURE_WEIGHT + 3.0 && sizes[i] > CLOSURE_MOST ? 1 : 0;
         }
         for (uint32_t i = 0; i < n; i++) {
             parents[i] = inside[i] != 0 ? i : parents[i];
@@ -255,7 +253,7 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
     struct closing closing = {.input = input, .components = &components};
 
     *clustering = (struct clustering){0};
-    join_pairs(parents, input->pairing, closure_weight, NULL);
+    join_pairs(parents, input->pairing, CLOSURE_WEIGHT, NULL);
     join_named(parents, input, NULL);
     clustering->too_long = break_long(parents, input);
     components_make(&components, parents, n);

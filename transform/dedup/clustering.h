@@ -1,7 +1,7 @@
 /*
  * clustering.h - records into people: components, closed, then cut by average linkage.
  *
- * Road      pairs of 2 bits and more make components; each is cut into people by closing.h.
+ * Road      pairs of CLOSURE_WEIGHT bits and more make components; each is cut into people by closing.h.
  * Verdicts  hold whatever the weights say (constraints.h).
  * Bounds    a component over CLOSURE_MOST records is first broken at higher weights; what still
  *           is longer stays whole, but for verdicts, and is counted.
@@ -11,6 +11,8 @@
 
 #include "transform/dedup/closing.h"
 #include "transform/dedup/pairing.h"
+
+#define CLOSURE_WEIGHT 2.0
 
 struct clustering_input {
     const struct blocking *blocking;

@@ -13,6 +13,7 @@
  * Order     depends on records and verdicts, not on the order in which verdicts are given.
  * Memory    12 bytes a record as soon as there is one verdict, none without.
  * Limits    VERDICTS_MAX pairs, the caller asks.
+ * Later     of records that came after constraints_build() nothing was said.
  * Threads   read-only after constraints_build().
  */
 #ifndef HMS_TRANSFORM_DEDUP_CONSTRAINTS_H
@@ -68,14 +69,20 @@ size_t constraints_apart(const struct constraints *constraints, uint32_t record,
 
 static inline bool constraints_names(const struct constraints *constraints, uint32_t record)
 {
-    return constraints != NULL && constraints->named != NULL && constraints->named[record] != 0;
+    return constraints != NULL && constraints->named != NULL &&
+           record < constraints->nrecords && constraints->named[record] != 0;
 }
 
 /* The first record of its set, itself when nothing was said. */
 static inline uint32_t constraints_set(const struct constraints *constraints, uint32_t record)
 {
-    return constraints == NULL || constraints->set_of == NULL ? record
-                                                              : constraints->set_of[record];
+    return constraints_names(constraints, record) ? constraints->set_of[record] : record;
+}
+
+/* The contradicted set that it stays in as before, or RECORD_NONE. */
+static inline uint32_t constraints_kept(const struct constraints *constraints, uint32_t record)
+{
+    return constraints_names(constraints, record) ? constraints->kept_of[record] : RECORD_NONE;
 }
 
 #endif

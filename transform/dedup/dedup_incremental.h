@@ -6,6 +6,7 @@
  *           anew.  Nothing else moves, and for those groups the result is that of a full run with
  *           the same learned numbers (dedup_start()).
  * Bounds    those of blocking.h: a block that is too long is met by its further fields only.
+ * Verdicts  dedup->constraints hold; of records that came later nothing was said.
  * Cost      follows the record: candidates of its blocks, and of the records of its groups.
  * Numbers   a record keeps its number; new ones get the next.  The numbers of `people` stay.
  * Lifetime  a change is valid until the next call.
@@ -37,6 +38,8 @@ struct dedup_change {
 /* `dedup` is prepared; it need not be matched.  It must outlive what is made here. */
 struct dedup_incremental *dedup_incremental_new(struct dedup *dedup);
 void dedup_incremental_free(struct dedup_incremental *incremental);
+/* Bytes that it needs beside the table and its blocks. */
+uint64_t dedup_incremental_memory(const struct dedup_incremental *incremental);
 
 /* Adds the record, or changes the one with that id.  `cells` as in people_builder.h. */
 bool dedup_incremental_put(struct dedup_incremental *incremental, struct text id,
@@ -45,6 +48,10 @@ bool dedup_incremental_put(struct dedup_incremental *incremental, struct text id
 /* False when there is no such record. */
 bool dedup_incremental_remove(struct dedup_incremental *incremental, struct text id,
                               struct dedup_change *change);
+/* The groups of these records as they are now: after a change of the table from elsewhere, or of
+ * verdicts.  change->record and its pairs are not set. */
+void dedup_incremental_close(struct dedup_incremental *incremental, const uint32_t *records,
+                             uint32_t count, struct dedup_change *change);
 /* The number of a record, or -1. */
 int64_t dedup_incremental_find(const struct dedup_incremental *incremental, struct text id);
 

@@ -168,7 +168,7 @@ void classes_set_h(struct pair_classes *classes, const struct people_model *mode
             } else if (level == LEVEL_EXACT) {
                 share = fmax(share, 0.5 * start.h[field][level]);
             }
-            classes->h[field][level] = fmax(share, SHARE_LEAST);
+            classes->h[field][level] = fmin(fmax(share, SHARE_LEAST), 1.0);
         }
     }
 }

@@ -24,7 +24,7 @@ void people_release(struct people *people)
 int64_t people_find(const struct people *people, struct text id)
 {
     uint32_t low = 0;
-    uint32_t high = people->nrecords;
+    uint32_t high = people->nsorted;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

@@ -56,6 +56,7 @@ struct sound_table {
 struct people {
     const struct people_model *model;
     uint32_t nrecords;
+    uint32_t nsorted; /* records in the order of their ids; the others were added later */
     int nfields;
     uint32_t *cells;
     struct text *ids;
@@ -69,7 +70,7 @@ struct people {
 bool people_read(struct people *people, const struct people_model *model,
                  const char *const *paths, int npaths, int jobs, struct error *err) MUST_CHECK;
 void people_release(struct people *people);
-/* The record of that id, or -1. */
+/* The record of that id among the sorted ones, or -1. */
 int64_t people_find(const struct people *people, struct text id);
 /* Bytes of the table, without the files. */
 uint64_t people_memory(const struct people *people);

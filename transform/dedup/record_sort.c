@@ -127,5 +127,6 @@ bool record_sort(struct people *people, struct error *err)
     } else {
         sort_records(people);
     }
+    people->nsorted = people->nrecords;
     return ids_differ(people, err);
 }
