@@ -8,7 +8,7 @@ struct telling {
     const struct suggest_index *index;
     const struct asked *asked;
     const struct candidate *candidate;
-    const struct suggest_query *query;
+    struct text unit;
     bool any;
 };
 
@@ -75,7 +75,7 @@ static void tell_words(struct telling *telling)
 static void tell_unit(struct telling *telling)
 {
     const float *features = telling->candidate->features;
-    struct text unit = text_trim(telling->query->unit);
+    struct text unit = telling->unit;
 
     if (features[F_PROPERTY_AGREES] > 0 || features[F_PROPERTY_AGAINST] > 0) {
         struct text property = value_of(telling, AXIS_PROPERTY);
@@ -116,14 +116,12 @@ static void tell_axes(struct telling *telling)
     }
 }
 
-void suggest_reasons(const struct suggester *suggester, struct suggest_scratch *scratch,
-                     const struct suggest_query *query, uint32_t row, struct strbuf *out)
+void suggest_reasons(const struct suggester *suggester, const struct suggest_scratch *scratch,
+                     uint32_t row, struct strbuf *out)
 {
-    struct candidates *found = &scratch->found;
-    struct telling telling = {out, suggester->index, &found->asked, NULL, query, false};
+    const struct candidates *found = &scratch->found;
+    struct telling telling = {out, suggester->index, &found->asked, NULL, scratch->unit, false};
 
-    candidates_find(found, &scratch->room, suggester->index, &suggester->memory, query,
-                    MEMORY_NO_PART);
     for (int i = 0; i < found->count; i++) {
         if (found->list[i].row == row) {
             telling.candidate = &found->list[i];

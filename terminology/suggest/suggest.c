@@ -167,6 +167,7 @@ size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratc
     double inputs[LESSON_CANDIDATES][CALIBRATION_INPUTS];
     int count;
 
+    scratch->unit = text_trim(query->unit);
     candidates_find(found, &scratch->room, suggester->index, &suggester->memory, query,
                     MEMORY_NO_PART);
     weights_score(&suggester->learned.weights, &scratch->scores, suggester->index, found);

@@ -89,9 +89,10 @@ void suggest_scratch_free(struct suggest_scratch *scratch);
 /* Best first, at most `max`; 0 when nothing is alike. */
 size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratch,
                const struct suggest_query *query, struct suggest_answer *answers, size_t max);
-/* Why that row, in words, "; " between them: "same words; unit mg/dL is mass concentration: PROPERTY
- * MCnc agrees; SYSTEM Urine: not what the name says". */
-void suggest_reasons(const struct suggester *suggester, struct suggest_scratch *scratch,
-                     const struct suggest_query *query, uint32_t row, struct strbuf *out);
+/* Why that row was among the answers of the last suggest() with this scratch (whose query still
+ * lives), in words, "; " between them: "100 % of the words, spelling 80 % alike; unit mg/dL is mass
+ * concentration: PROPERTY MCnc agrees; SYSTEM Urine is not what the name says". */
+void suggest_reasons(const struct suggester *suggester, const struct suggest_scratch *scratch,
+                     uint32_t row, struct strbuf *out);
 
 #endif

@@ -20,6 +20,7 @@ struct suggest_scratch {
     struct candidate_room room;
     struct score_room scores;
     struct candidates found;
+    struct text unit; /* of the last query */
 };
 
 /* As it was before anything was learned. */
