@@ -1,3 +1,4 @@
+#include "cli/reject_places.h"
 #include "cli/store.h"
 #include "cli/verb.h"
 
@@ -14,6 +15,8 @@ enum { RECORD_BYTES_MAX = 64 << 20 };
 static struct reject_filter filter;
 static bool values;
 static const char *output;
+static const char *raw_folder;
+static const char *maps_folder;
 
 static const char *const fields[] = {"organisation", "run",    "map",   "entity", "outcome",
                                      "rule",         "column", "file",  "line",   "offset",
@@ -60,10 +63,15 @@ static void put_field(struct json_out *out, int field, const char *text)
     }
 }
 
+struct listing {
+    FILE *file;
+    const struct reject_places *places; /* NULL: not asked for */
+};
+
 /* One record a line; keys, bytes and rows only when they were asked for. */
 static bool write_record(const PGresult *rows, int row, void *context, struct error *err)
 {
-    FILE *file = context;
+    const struct listing *listing = context;
     struct strbuf sb;
     struct json_out out;
     bool ok;
@@ -76,8 +84,11 @@ static bool write_record(const PGresult *rows, int row, void *context, struct er
         put_field(&out, field,
                   PQgetisnull(rows, row, field) ? NULL : PQgetvalue(rows, row, field));
     }
+    if (listing->places != NULL) {
+        reject_places_write(listing->places, rows, row, &out);
+    }
     json_out_end_object(&out);
-    ok = fprintf(file, "%s\n", sb.at) > 0 ||
+    ok = fprintf(listing->file, "%s\n", sb.at) > 0 ||
          error_set(err, ERROR_CONFIG, "cannot write the rejects: %s", strerror(errno));
     strbuf_release(&sb);
     return ok;
@@ -121,12 +132,21 @@ static FILE *open_output(struct error *err)
 
 static bool list_rows(struct pg *pg, struct error *err)
 {
-    FILE *file = output == NULL ? stdout : open_output(err);
-    bool ok = file != NULL && reject_each(pg, &filter, values, write_record, file, err);
+    struct reject_places *places = NULL;
+    struct listing listing = {0};
+    bool ok = true;
 
-    if (file != NULL && output != NULL && fclose(file) != 0) {
+    if (raw_folder != NULL) {
+        listing.places = places = reject_places_open(pg, &filter, raw_folder, maps_folder, err);
+        ok = places != NULL;
+    }
+    listing.file = !ok ? NULL : output == NULL ? stdout : open_output(err);
+    ok = listing.file != NULL &&
+         reject_each(pg, &filter, values || places != NULL, write_record, &listing, err);
+    if (listing.file != NULL && output != NULL && fclose(listing.file) != 0) {
         ok = error_set(err, ERROR_CONFIG, "cannot write %s: %s", output, strerror(errno));
     }
+    reject_places_free(places);
     return ok;
 }
 
@@ -140,9 +160,14 @@ static int run_rejects(int argc, char **argv, struct error *err)
         error_set(err, ERROR_USAGE, "rejects takes options only");
         return VERB_FAILED;
     }
+    if ((raw_folder == NULL) != (maps_folder == NULL)) {
+        error_set(err, ERROR_USAGE, "--raw and --maps go together");
+        return VERB_FAILED;
+    }
     pg = cli_store_open(err);
     ok = pg != NULL &&
-         (values || cli_json || output != NULL ? list_rows(pg, err) : print_counts(pg, err));
+         (values || cli_json || output != NULL || raw_folder != NULL ? list_rows(pg, err)
+                                                                     : print_counts(pg, err));
     pg_free(pg);
     return ok ? 0 : VERB_FAILED;
 }
@@ -151,6 +176,9 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "org", "CODE", "of one organisation [all]", &filter.organisation},
     {OPT_TEXT, 0, "rule", "ID", "of one rule, or of several by * and ? [all]", &filter.rule},
     {OPT_FLAG, 0, "values", NULL, "show keys and rows: patient data", &values},
+    {OPT_TEXT, 0, "raw", "DIR", "look there for the places of rows that load put aside",
+     &raw_folder},
+    {OPT_TEXT, 'm', "maps", "DIR", "with --raw: the maps that made their keys", &maps_folder},
     {OPT_TEXT, 'o', "output", "FILE", "one record a line into a new file of mode 0600",
      &output},
     {0},

@@ -1,7 +1,7 @@
 #include "mappings/raw_tables.h"
 
 #include "core/file.h"
-#include "core/raw_frame.h"
+#include "core/raw_file.h"
 
 #include <string.h>
 
@@ -80,10 +80,10 @@ static void count_filled(struct raw_table *table, const struct batch *batch)
     }
 }
 
-static void take_table(struct raw_tables *raw, const struct batch_table *seen,
-                       const struct map_set *set)
+static struct raw_table *take_table(struct raw_tables *raw, const struct table_shape *seen,
+                                    const struct map_set *set)
 {
-    struct raw_table *table = add_table(raw, seen->name);
+    struct raw_table *table = add_table(raw, seen->table);
 
     for (uint32_t i = 0; i < seen->ncols; i++) {
         add_column(raw, table, seen->columns[i]);
@@ -93,53 +93,25 @@ static void take_table(struct raw_tables *raw, const struct batch_table *seen,
             take_nulls(table, set->maps[m]);
         }
     }
-}
-
-static bool count_rows(struct raw_table *table, const struct batch_table *seen,
-                       const struct batch_block *block, struct error *err)
-{
-    struct table_shape shape = {seen->name, seen->columns, seen->ncols, seen->files,
-                                seen->nfiles};
-    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
-    struct batch batch;
-    bool ok = true;
-
-    batch_init(&batch, &shape);
-    while (ok && frame.rows > 0) {
-        ok = raw_frame_read(&batch, &frame, err);
-        if (ok) {
-            count_filled(table, &batch);
-        }
-    }
-    batch_release(&batch);
-    return ok;
+    return table;
 }
 
 static bool read_table_file(struct raw_tables *raw, const char *path, const struct map_set *set,
                             struct error *err)
 {
-    struct batch_reader *reader = batch_reader_open(path, err);
-    size_t first = raw->count; /* table 0 of this file */
-    struct batch_block block;
-    enum next next = NEXT_FAILED;
-    bool ok = reader != NULL;
+    struct raw_file file;
+    struct raw_table *table;
+    enum next next;
 
-    if (reader && batch_reader_kind(reader) != BATCH_FILE_RAW) {
-        ok = error_set(err, ERROR_CONFIG, "%s: not a raw table", path);
+    if (!raw_file_open(&file, path, err)) {
+        return false;
     }
-    while (ok && (next = batch_reader_next(reader, &block, err)) == NEXT_BLOCK) {
-        const struct batch_table *seen = block.type == BLOCK_TABLE || block.type == BLOCK_ROWS
-                                             ? batch_reader_table(reader, block.table)
-                                             : NULL;
-
-        if (block.type == BLOCK_TABLE) {
-            take_table(raw, seen, set);
-        } else if (block.type == BLOCK_ROWS) {
-            ok = count_rows(&raw->tables[first + block.table], seen, &block, err);
-        }
+    table = take_table(raw, &file.shape, set);
+    while ((next = raw_file_next(&file, err)) == NEXT_BLOCK) {
+        count_filled(table, &file.batch);
     }
-    batch_reader_free(reader);
-    return ok && next == NEXT_END;
+    raw_file_release(&file);
+    return next == NEXT_END;
 }
 
 static bool is_batch_name(const char *name)

@@ -1,8 +1,7 @@
 #include "transform/lookup.h"
 
-#include "core/batch_file.h"
 #include "core/file.h"
-#include "core/raw_frame.h"
+#include "core/raw_file.h"
 
 /* A value no cell can have: the key has several. */
 static const char several[] = "several";
@@ -10,9 +9,7 @@ static const char several[] = "several";
 /* The raw table while it is read. */
 struct lookup_reader {
     const struct lookup_source *source;
-    struct batch_reader *file;
-    struct table_shape shape;
-    struct batch batch;
+    struct raw_file file;
     uint32_t key;
     uint32_t value;
 };
@@ -20,31 +17,14 @@ struct lookup_reader {
 static bool find_column(const struct lookup_reader *reader, const char *name, uint32_t *column,
                         struct error *err)
 {
-    for (uint32_t i = 0; i < reader->shape.ncols; i++) {
-        if (strcmp(reader->shape.columns[i], name) == 0) {
+    for (uint32_t i = 0; i < reader->file.shape.ncols; i++) {
+        if (strcmp(reader->file.shape.columns[i], name) == 0) {
             *column = i;
             return true;
         }
     }
     return error_set(err, ERROR_CONFIG, "the raw table %s has no column %s",
                      reader->source->table, name);
-}
-
-static bool open_table(struct lookup_reader *reader, uint16_t number, struct error *err)
-{
-    const struct batch_table *table = batch_reader_table(reader->file, number);
-
-    if (reader->batch.shape != NULL) {
-        return error_set(err, ERROR_INTEGRITY, "a raw file with two tables");
-    }
-    reader->shape = (struct table_shape){.table = table->name,
-                                         .columns = table->columns,
-                                         .ncols = table->ncols,
-                                         .files = table->files,
-                                         .nfiles = table->nfiles};
-    batch_init(&reader->batch, &reader->shape);
-    return find_column(reader, reader->source->key, &reader->key, err) &&
-           find_column(reader, reader->source->value, &reader->value, err);
 }
 
 /* Trimmed; empty for NULL and for the null marks of the map. */
@@ -74,8 +54,8 @@ static bool limit_error(const struct lookup_reader *reader, struct error *err)
 static bool add_row(struct lookup *lookup, const struct lookup_reader *reader, uint32_t row,
                     struct error *err)
 {
-    struct text key = clean_text(reader, batch_cell(&reader->batch, row, reader->key));
-    struct text value = clean_text(reader, batch_cell(&reader->batch, row, reader->value));
+    struct text key = clean_text(reader, batch_cell(&reader->file.batch, row, reader->key));
+    struct text value = clean_text(reader, batch_cell(&reader->file.batch, row, reader->value));
     struct strmap_entry *entry;
 
     if (key.len == 0) {
@@ -96,7 +76,7 @@ static bool add_row(struct lookup *lookup, const struct lookup_reader *reader, u
 static bool add_rows(struct lookup *lookup, const struct lookup_reader *reader,
                      struct error *err)
 {
-    const struct batch *batch = &reader->batch;
+    const struct batch *batch = &reader->file.batch;
     size_t issue = 0;
 
     for (uint32_t row = 0; row < batch->nrows; row++) {
@@ -113,32 +93,21 @@ static bool add_rows(struct lookup *lookup, const struct lookup_reader *reader,
     return true;
 }
 
-static bool read_frame(struct lookup *lookup, struct lookup_reader *reader,
-                       const struct batch_block *block, struct error *err)
+static bool read_table(struct lookup *lookup, struct lookup_reader *reader, const char *path,
+                       struct error *err)
 {
-    struct raw_frame frame = raw_frame_of(block->rows, block->payload);
+    enum next next = NEXT_FAILED;
 
-    while (frame.rows > 0) {
-        if (!raw_frame_read(&reader->batch, &frame, err) || !add_rows(lookup, reader, err)) {
-            return false;
+    if (!raw_file_open(&reader->file, path, err)) {
+        return false;
+    }
+    if (find_column(reader, reader->source->key, &reader->key, err) &&
+        find_column(reader, reader->source->value, &reader->value, err)) {
+        while ((next = raw_file_next(&reader->file, err)) == NEXT_BLOCK &&
+               add_rows(lookup, reader, err)) {
         }
     }
-    return true;
-}
-
-static bool read_blocks(struct lookup *lookup, struct lookup_reader *reader, struct error *err)
-{
-    struct batch_block block;
-    enum next next;
-
-    while ((next = batch_reader_next(reader->file, &block, err)) == NEXT_BLOCK) {
-        if (block.type == BLOCK_TABLE && !open_table(reader, block.table, err)) {
-            return false;
-        }
-        if (block.type == BLOCK_ROWS && !read_frame(lookup, reader, &block, err)) {
-            return false;
-        }
-    }
+    raw_file_release(&reader->file);
     return next == NEXT_END;
 }
 
@@ -147,22 +116,11 @@ bool lookup_load(struct lookup *lookup, const struct lookup_source *source, stru
     struct lookup_reader reader = {.source = source};
     char *name = xasprintf("%s.hmb", source->table);
     char *path = path_join(source->folder, name);
-    bool ok = false;
+    bool ok;
 
     *lookup = (struct lookup){0};
     strmap_init(&lookup->rows, LOOKUP_ROWS_MAX);
-    reader.file = batch_reader_open(path, err);
-    if (reader.file != NULL) {
-        if (batch_reader_kind(reader.file) != BATCH_FILE_RAW) {
-            error_set(err, ERROR_CONFIG, "%s holds no raw table", path);
-        } else {
-            ok = read_blocks(lookup, &reader, err);
-        }
-    }
-    if (reader.batch.shape != NULL) {
-        batch_release(&reader.batch);
-    }
-    batch_reader_free(reader.file);
+    ok = read_table(lookup, &reader, path, err);
     free(path);
     free(name);
     if (!ok) {

@@ -61,9 +61,7 @@ bool map_run_open(struct map_run *run, const struct map *map, const struct step_
     balance_init(&run->balance, env->organisation, map->name, map->release, map->table,
                  map->target->name);
     view_init(&run->view, map);
-    for (int i = 0; i < map->nkey; i++) {
-        run->key_slots[i] = view_slot(&run->view, map->key[i]);
-    }
+    row_key_init(&run->key, &run->view);
     place_columns(run);
     map_run_place_coding(run, rows_max);
     run->fate = xcalloc(rows_max, sizeof(*run->fate));
@@ -152,60 +150,14 @@ static void depart_by_only(struct map_run *run, const struct batch *batch)
     }
 }
 
-static bool has_control(struct text text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.at[i] < 0x20) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The parts, trimmed, joined by IDENT_KEY_PART; NULL, or the rule id that the key breaks. */
-static const char *make_key(struct map_run *run, uint32_t row)
-{
-    struct text parts[MAP_KEY_MAX + 1];
-    int nparts = run->map->nkey;
-    size_t total = 0;
-    bool blank = true;
-    char *at;
-
-    for (int i = 0; i < run->map->nkey; i++) {
-        parts[i] = text_trim(cell_text(run->view.slots[run->key_slots[i]].cells[row]));
-        if (has_control(parts[i])) {
-            return "key.control";
-        }
-        blank = blank && parts[i].len == 0;
-        total += parts[i].len + 1;
-    }
-    if (blank) {
-        return "key.missing";
-    }
-    if (run->map->part != NULL) {
-        parts[nparts] = text_of(run->map->part);
-        total += parts[nparts++].len + 1;
-    }
-    if (nparts == 1) {
-        run->keys[row] = parts[0];
-        return NULL;
-    }
-    at = arena_bytes(&run->arena, total);
-    run->keys[row] = (struct text){at, total - 1};
-    for (int i = 0; i < nparts; i++) {
-        memcpy(at, parts[i].at, parts[i].len);
-        at += parts[i].len;
-        *at++ = IDENT_KEY_PART; /* the last one is not counted */
-    }
-    return NULL;
-}
-
 /* Keys come before `only`, so that the record of a row left out on purpose can name it. */
 static void make_keys(struct map_run *run, const struct batch *batch)
 {
     for (uint32_t row = 0; row < batch->nrows; row++) {
         run->keys[row] = (struct text){"", 0};
-        run->bad[row] = run->fate[row] == NULL ? make_key(run, row) : NULL;
+        run->bad[row] = run->fate[row] == NULL
+                            ? row_key_make(&run->key, row, &run->arena, &run->keys[row])
+                            : NULL;
     }
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/reject.h"
 #include "transform/coding.h"
+#include "transform/row_key.h"
 #include "transform/rule.h"
 #include "transform/view.h"
 
@@ -37,7 +38,7 @@ struct map_run {
     struct view view;
     struct rule *rules;
     int *rule_slots; /* nrules x MAP_FROM_MAX */
-    int key_slots[MAP_KEY_MAX];
+    struct row_key key;
     struct column_source *columns; /* one for each column of the entity */
     struct coding coding;
     const char **fate; /* one a row: NULL, or the rule id why it left */
