@@ -1,16 +1,16 @@
-/* verb_code_suggest.c - `hms code suggest --csv`: codes for a catalogue, without a store. */
+/* verb_code_suggest.c - `hms code suggest --csv`: codes for a entries, without a store. */
 #include "cli/code_verb.h"
 #include "cli/term_verb.h"
 
 #include "core/file.h"
-#include "terminology/suggest/catalogue.h"
+#include "terminology/suggest/suggest_entries.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CATALOGUE_BYTES_MAX = 1 << 30, OUT_BYTES_MAX = 1 << 30, OUT_CELL_MAX = 1 << 16 };
+enum { ENTRIES_BYTES_MAX = 1 << 30, OUT_BYTES_MAX = 1 << 30, OUT_CELL_MAX = 1 << 16 };
 
 static const double band_precision = 0.99;
 
@@ -25,33 +25,33 @@ struct suggesting {
     double threshold;
 };
 
-static bool read_catalogue(const char *path, struct catalogue *catalogue, struct error *err)
+static bool read_entries(const char *path, struct suggest_entries *entries, struct error *err)
 {
     struct strbuf content;
     bool ok;
 
-    strbuf_init(&content, CATALOGUE_BYTES_MAX);
-    ok = file_read(path, CATALOGUE_BYTES_MAX, &content, err) &&
-         catalogue_read(catalogue, strbuf_text(&content), err);
+    strbuf_init(&content, ENTRIES_BYTES_MAX);
+    ok = file_read(path, ENTRIES_BYTES_MAX, &content, err) &&
+         suggest_entries_read(entries, strbuf_text(&content), err);
     strbuf_release(&content);
     return ok || error_wrap(err, "%s", path);
 }
 
 static bool teach(struct suggester *suggester, struct error *err)
 {
-    struct catalogue decisions;
+    struct suggest_entries decisions;
     bool ok;
 
     if (code_options.train == NULL) {
         return code_options.model == NULL || suggester_load(suggester, code_options.model, err);
     }
-    if (!read_catalogue(code_options.train, &decisions, err)) {
+    if (!read_entries(code_options.train, &decisions, err)) {
         return false;
     }
     ok = decisions.has_codes ||
          error_set(err, ERROR_SOURCE, "%s: no column of approved codes", code_options.train);
-    ok = ok && suggester_train(suggester, decisions.entries, decisions.count, err);
-    catalogue_release(&decisions);
+    ok = ok && suggester_train(suggester, decisions.at, decisions.count, err);
+    suggest_entries_release(&decisions);
     return ok &&
            (code_options.model == NULL || suggester_save(suggester, code_options.model, err));
 }
@@ -187,8 +187,8 @@ static bool write_out(struct suggesting *suggesting, struct error *err)
     return file_write(code_options.output, strbuf_text(&suggesting->out), err);
 }
 
-static bool run_catalogue(struct suggesting *suggesting, const struct catalogue *catalogue,
-                          struct error *err)
+static bool run_entries(struct suggesting *suggesting, const struct suggest_entries *entries,
+                        struct error *err)
 {
     say_band(suggesting);
     suggesting->scratch = suggest_scratch_new(suggesting->suggester);
@@ -196,18 +196,18 @@ static bool run_catalogue(struct suggesting *suggesting, const struct catalogue 
         strbuf_puts(&suggesting->out, "local_code,local_name,unit,specimen,rank,code,display,"
                                       "probability,sure,reason\n");
     }
-    for (size_t i = 0; i < catalogue->count; i++) {
-        put_entry(suggesting, &catalogue->entries[i].query);
+    for (size_t i = 0; i < entries->count; i++) {
+        put_entry(suggesting, &entries->at[i].query);
     }
     cli_say("%zu entries, %" PRIu64 " with a first answer that may be accepted unseen",
-            catalogue->count, suggesting->sure);
+            entries->count, suggesting->sure);
     return write_out(suggesting, err);
 }
 
 int code_run_suggest(int argc, char **argv, struct error *err)
 {
     struct suggesting suggesting = {.limit = code_options.limit};
-    struct catalogue catalogue = {0};
+    struct suggest_entries entries = {0};
     bool ok;
 
     if (code_options.csv == NULL) {
@@ -223,15 +223,15 @@ int code_run_suggest(int argc, char **argv, struct error *err)
     strbuf_init(&suggesting.out, OUT_BYTES_MAX);
     strbuf_init(&suggesting.reasons, OUT_CELL_MAX);
     suggesting.pack = term_pack(code_options.system, err);
-    ok = suggesting.pack != NULL && read_catalogue(code_options.csv, &catalogue, err);
+    ok = suggesting.pack != NULL && read_entries(code_options.csv, &entries, err);
     if (ok) {
         suggesting.suggester = suggester_new(suggesting.pack);
-        ok = teach(suggesting.suggester, err) && run_catalogue(&suggesting, &catalogue, err);
+        ok = teach(suggesting.suggester, err) && run_entries(&suggesting, &entries, err);
     }
     suggest_scratch_free(suggesting.scratch);
     suggester_free(suggesting.suggester);
     code_pack_free(suggesting.pack);
-    catalogue_release(&catalogue);
+    suggest_entries_release(&entries);
     strbuf_release(&suggesting.out);
     strbuf_release(&suggesting.reasons);
     return ok ? 0 : VERB_FAILED;

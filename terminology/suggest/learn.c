@@ -500,9 +500,9 @@ static void hold_out(struct learner *learner)
     free(cases);
 }
 
-void learn(struct learned *learned, const struct suggest_index *index,
-           const struct memory *memory, const struct suggest_decision *decisions,
-           const uint32_t *rows, size_t ndecisions)
+void learned_from(struct learned *learned, const struct suggest_index *index,
+                  const struct memory *memory, const struct suggest_decision *decisions,
+                  const uint32_t *rows, size_t ndecisions)
 {
     struct learner *learner = xcalloc(1, sizeof(*learner));
 

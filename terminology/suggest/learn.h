@@ -42,9 +42,9 @@ struct learned {
 
 void learned_init(struct learned *learned);
 void learned_release(struct learned *learned);
-void learn(struct learned *learned, const struct suggest_index *index,
-           const struct memory *memory, const struct suggest_decision *decisions,
-           const uint32_t *rows, size_t ndecisions);
+void learned_from(struct learned *learned, const struct suggest_index *index,
+                  const struct memory *memory, const struct suggest_decision *decisions,
+                  const uint32_t *rows, size_t ndecisions);
 /* What calibration takes of each of `count` candidates, sorted best first. */
 void calibration_inputs(const struct candidate *const *sorted, int count,
                         double (*inputs)[CALIBRATION_INPUTS]);

@@ -97,8 +97,8 @@ bool suggester_train(struct suggester *suggester, const struct suggest_decision 
         suggester_keep(suggester, &decisions[i], &size);
     }
     rows = suggester_fill(suggester);
-    learn(&suggester->learned, suggester->index, &suggester->memory, suggester->kept, rows,
-          ndecisions);
+    learned_from(&suggester->learned, suggester->index, &suggester->memory, suggester->kept,
+                 rows, ndecisions);
     free(rows);
     return true;
 }

@@ -1,4 +1,4 @@
-#include "terminology/suggest/catalogue.h"
+#include "terminology/suggest/suggest_entries.h"
 
 #include "terminology/delimited.h"
 
@@ -108,13 +108,14 @@ static struct text bare_code(struct text code)
     return (struct text){colon + 1, code.len - (size_t)(colon + 1 - code.at)};
 }
 
-static struct suggest_decision
-entry_of(struct catalogue *catalogue, const struct delimited *table, const int columns[COLUMNS])
+static struct suggest_decision entry_of(struct suggest_entries *entries,
+                                        const struct delimited *table,
+                                        const int columns[COLUMNS])
 {
     struct text cells[COLUMNS];
 
     for (int i = 0; i < COLUMNS; i++) {
-        cells[i] = arena_copy(&catalogue->arena, delimited_cell(table, columns[i]));
+        cells[i] = arena_copy(&entries->arena, delimited_cell(table, columns[i]));
     }
     return (struct suggest_decision){
         .query = {.local_code = cells[COLUMN_CODE],
@@ -147,7 +148,8 @@ static bool bind(const struct delimited *table, int columns[COLUMNS], struct err
     return true;
 }
 
-static bool read_rows(struct catalogue *catalogue, struct delimited *table, struct error *err)
+static bool read_rows(struct suggest_entries *entries, struct delimited *table,
+                      struct error *err)
 {
     int columns[COLUMNS];
     size_t size = 0;
@@ -158,45 +160,45 @@ static bool read_rows(struct catalogue *catalogue, struct delimited *table, stru
     if (!bind(table, columns, err)) {
         return false;
     }
-    catalogue->has_codes = columns[COLUMN_TARGET] >= 0;
+    entries->has_codes = columns[COLUMN_TARGET] >= 0;
     while (delimited_next(table)) {
-        struct suggest_decision entry = entry_of(catalogue, table, columns);
+        struct suggest_decision entry = entry_of(entries, table, columns);
         if (entry.query.name.len == 0 && entry.query.local_code.len == 0) {
             continue;
         }
-        if (catalogue->count == SUGGEST_DECISIONS_MAX) {
+        if (entries->count == SUGGEST_DECISIONS_MAX) {
             return error_set(err, ERROR_LIMIT, "more than %d rows", SUGGEST_DECISIONS_MAX);
         }
-        if (catalogue->count == size) {
+        if (entries->count == size) {
             size = size * 2 + 256;
-            catalogue->entries =
-                xrealloc(catalogue->entries, size * sizeof(*catalogue->entries));
+            entries->at = xrealloc(entries->at, size * sizeof(*entries->at));
         }
-        catalogue->entries[catalogue->count++] = entry;
+        entries->at[entries->count++] = entry;
     }
     return !table->bad ||
            error_set(err, ERROR_SOURCE, "row %zu: a quote is not closed", table->row);
 }
 
-bool catalogue_read(struct catalogue *catalogue, struct text content, struct error *err)
+bool suggest_entries_read(struct suggest_entries *entries, struct text content,
+                          struct error *err)
 {
     struct delimited table;
     bool ok;
 
-    *catalogue = (struct catalogue){0};
+    *entries = (struct suggest_entries){0};
     content = without_preface(content);
     delimited_init(&table, content, delimiter_of(content), true);
-    ok = read_rows(catalogue, &table, err);
+    ok = read_rows(entries, &table, err);
     delimited_release(&table);
     if (!ok) {
-        catalogue_release(catalogue);
+        suggest_entries_release(entries);
     }
     return ok;
 }
 
-void catalogue_release(struct catalogue *catalogue)
+void suggest_entries_release(struct suggest_entries *entries)
 {
-    free(catalogue->entries);
-    arena_release(&catalogue->arena);
-    *catalogue = (struct catalogue){0};
+    free(entries->at);
+    arena_release(&entries->arena);
+    *entries = (struct suggest_entries){0};
 }

@@ -1,5 +1,5 @@
 /*
- * catalogue.h - a local catalogue from a table with a header: entries to be mapped, or decisions to
+ * suggest_entries.h - a local catalogue from a table with a header: entries to be mapped, or decisions to
  * learn from.
  *
  * Tables    CSV, also with semicolons or bars, TSV, and SSSOM TSV (its '#' lines are passed over); the
@@ -17,21 +17,21 @@
  * Errors    ERROR_SOURCE: no header, no column of names, a quote that is not closed; ERROR_LIMIT: more
  *           than SUGGEST_DECISIONS_MAX rows.
  */
-#ifndef HMS_TERMINOLOGY_SUGGEST_CATALOGUE_H
-#define HMS_TERMINOLOGY_SUGGEST_CATALOGUE_H
+#ifndef HMS_TERMINOLOGY_SUGGEST_SUGGEST_ENTRIES_H
+#define HMS_TERMINOLOGY_SUGGEST_SUGGEST_ENTRIES_H
 
 #include "core/arena.h"
 #include "terminology/suggest/suggest.h"
 
-struct catalogue {
-    struct suggest_decision *entries;
+struct suggest_entries {
+    struct suggest_decision *at;
     size_t count;
     bool has_codes; /* there is a column of target codes */
     struct arena arena;
 };
 
-bool catalogue_read(struct catalogue *catalogue, struct text content,
-                    struct error *err) MUST_CHECK;
-void catalogue_release(struct catalogue *catalogue);
+bool suggest_entries_read(struct suggest_entries *catalogue, struct text content,
+                          struct error *err) MUST_CHECK;
+void suggest_entries_release(struct suggest_entries *catalogue);
 
 #endif
