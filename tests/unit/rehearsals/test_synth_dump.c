@@ -140,7 +140,7 @@ static void a_full_disk_is_an_error(void **state)
     (void)state;
     assert_true(dump_open(&dump, "/dev/full", &plain, "A", &err));
     assert_false(dump_close(&dump, &err));
-    assert_int_equal(err.code, ERROR_SOURCE);
+    assert_int_equal(err.code, ERROR_CONFIG);
 }
 
 int main(void)
