@@ -255,7 +255,7 @@ void review_print_stats_json(const struct review_stats *stats, const char *index
     json_out_key(&out, "days_left");
     if (stats->forecast.known) {
         char number[40];
-        snprintf(number, sizeof(number), "%.3g", stats->forecast.days);
+        snprintf(number, sizeof(number), "%.2f", stats->forecast.days);
         json_out_raw(&out, text_of(number));
     } else {
         json_out_null(&out);

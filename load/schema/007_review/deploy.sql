@@ -67,7 +67,7 @@ CREATE TABLE mpi.review_task (
     CHECK ((leased_by IS NULL) = (leased_until IS NULL))
 );
 CREATE UNIQUE INDEX review_task_pair ON mpi.review_task (a, b, index_name) WHERE source <> 'planted';
-CREATE INDEX review_task_priority ON mpi.review_task (index_name, source, priority DESC, task) WHERE state = 'open';
+CREATE INDEX review_task_priority ON mpi.review_task (index_name, source, priority DESC, draw) WHERE state = 'open';
 CREATE INDEX review_task_audit ON mpi.review_task (index_name, audit_order) WHERE state = 'open';
 CREATE INDEX review_task_lease ON mpi.review_task (leased_by) WHERE state = 'open';
 CREATE INDEX ON mpi.review_task (b);
@@ -150,11 +150,11 @@ $$;
 CREATE FUNCTION mpi.review_who(by_name text) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
 BEGIN
+    IF by_name IS DISTINCT FROM session_user AND NOT mpi.review_is_owner() THEN
+        RAISE EXCEPTION 'a steward decides in his own name only' USING ERRCODE = '42501';
+    END IF;
     IF by_name IS NULL OR by_name !~ '^[[:alnum:]][[:alnum:]_.@-]{0,62}$' THEN
         RAISE EXCEPTION 'a reviewer has a name of letters, digits and _.@-' USING ERRCODE = '42602';
-    END IF;
-    IF by_name <> session_user AND NOT mpi.review_is_owner() THEN
-        RAISE EXCEPTION 'a steward decides in his own name only' USING ERRCODE = '42501';
     END IF;
     RETURN by_name;
 END
@@ -297,7 +297,7 @@ BEGIN
 
     WITH wanted AS (
         SELECT p.a, p.b, ma.org_id AS a_org, mb.org_id AS b_org, p.stratum, p.probability, p.cause, p.draw,
-               p.draw < f.share AS sampled, p.draw / f.share AS audit_order
+               p.draw < f.share AS sampled, p.draw / nullif(f.share, 0) AS audit_order
         FROM mpi.review_population(idx) p
         JOIN mpi.review_frame f ON f.index_name = idx AND f.stratum = p.stratum
         JOIN mpi.member ma ON ma.patient_id = p.a
@@ -375,7 +375,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
       AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = t.a AND d.b = t.b AND d.reviewer = who)
       AND (SELECT count(*) >= 2 AND bool_and(d.answer = t.outcome) FROM mpi.review_decision d
            WHERE d.a = t.a AND d.b = t.b AND d.withdrawn_at IS NULL)
-    ORDER BY mpi.review_draw(chance::text, t.task)
+    ORDER BY mpi.review_draw(chance::text, t.a::text, t.b::text)
     LIMIT 1
 $$;
 
@@ -407,20 +407,24 @@ BEGIN
 END
 $$;
 
--- Somebody of the same family name who is another person beyond doubt: another given name and birth years
--- far apart.
-CREATE FUNCTION mpi.review_other(of_org integer, of_family text, of_given text, of_born date, not_id uuid)
+-- Somebody of the same family or given name who is another person beyond doubt: the other name begins
+-- with another letter, and birth dates are more than five years apart.
+CREATE FUNCTION mpi.review_other(of_org integer, of_family text, of_given text, of_born date, not_id uuid,
+                                 chance double precision)
 RETURNS TABLE (id uuid, org integer)
 LANGUAGE sql SET search_path = pg_catalog AS $$
     SELECT p.id, p.org_id
-    FROM hms.patient_name n JOIN hms.patient p ON p.id = n.patient_id AND p.org_id = n.org_id
+    FROM (SELECT n.patient_id FROM hms.patient_name n
+          WHERE n.org_id = of_org AND lower(n.family) = lower(of_family) AND left(lower(n.given), 1) <> left(lower(of_given), 1)
+          UNION
+          SELECT n.patient_id FROM hms.patient_name n
+          WHERE n.org_id = of_org AND lower(n.given) = lower(of_given) AND left(lower(n.family), 1) <> left(lower(of_family), 1)) n
+    JOIN hms.patient p ON p.id = n.patient_id AND p.org_id = of_org
     JOIN mpi.member m ON m.patient_id = p.id
-    WHERE n.org_id = of_org AND lower(n.family) = lower(of_family)
-      AND left(lower(n.given), 1) <> left(lower(of_given), 1) AND p.id <> not_id
-      AND p.birth_precision = 'D' AND abs(p.birth_date - of_born) > 5 * 365
+    WHERE p.id <> not_id AND p.birth_precision = 'D' AND abs(p.birth_date - of_born) > 5 * 365
       AND NOT EXISTS (SELECT FROM mpi.pair q WHERE q.a = least(p.id, not_id) AND q.b = greatest(p.id, not_id))
       AND NOT EXISTS (SELECT FROM mpi.member o WHERE o.patient_id = not_id AND o.person_id = m.person_id)
-    ORDER BY p.id LIMIT 1
+    ORDER BY mpi.review_draw(chance::text, p.id::text) LIMIT 1
 $$;
 
 -- A pair whose answer is known, as a task of one reviewer; NULL when none can be made.
@@ -448,7 +452,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF mpi.review_draw('answer', chance::text) < 0.5 THEN
-        SELECT * INTO other FROM mpi.review_other(one.org, one.family, one.given, one.born, one.id);
+        SELECT * INTO other FROM mpi.review_other(one.org, one.family, one.given, one.born, one.id, chance);
         IF FOUND AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = least(one.id, other.id)
                                  AND d.b = greatest(one.id, other.id) AND d.reviewer = who) THEN
             INSERT INTO mpi.review_task (index_name, run_id, a, b, a_org, b_org, source, draw, known, made_from, planted_for)
@@ -490,7 +494,7 @@ BEGIN
           AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = t.a AND d.b = t.b AND d.reviewer = who
                           AND (d.withdrawn_at IS NULL OR d.looked_at IS NOT NULL))
           AND (also_skipped OR NOT EXISTS (SELECT FROM mpi.review_skip s WHERE s.task = t.task AND s.reviewer = who))
-        ORDER BY t.priority DESC, t.task LIMIT 1 FOR UPDATE OF t SKIP LOCKED;
+        ORDER BY t.priority DESC, t.draw LIMIT 1 FOR UPDATE OF t SKIP LOCKED;
     END IF;
     RETURN picked;
 END
