@@ -20,6 +20,7 @@ enum {
     COLUMN_TELECOMS,
     COLUMN_ADDRESSES,
     COLUMN_CONTACTS,
+    COLUMN_LINKS,
 };
 
 #define CHILDREN(fields, table)                                                                \
@@ -43,6 +44,11 @@ enum {
     CHILDREN("c.relationship, c.relationship_source_code, c.name, c.phone, c.address",         \
              "patient_contact")
 
+/* The other registrations of the same person with this organisation. */
+#define LINKS                                                                                  \
+    ", ARRAY(SELECT ARRAY[l.kind, l.other_id::text] FROM hms.patient_link l"                   \
+    " WHERE l.org_id = {org} AND l.patient_id = r.id ORDER BY l.kind, l.other_id LIMIT 200)"
+
 #define SELECT                                                                                 \
     "SELECT r.id::text, r.source_system, r.row_hash::text, r.mrn, r.birth_date::text,"         \
     " r.birth_precision, r.sex, r.deceased::text,"                                             \
@@ -52,7 +58,7 @@ enum {
                                 " r.marital_status, r.language, r.confidentiality, "           \
                                 "r.active::text,"                                              \
                                 " r.practitioner_id::text, r.merged_into::text" NAMES          \
-                                    IDENTIFIERS TELECOMS ADDRESSES CONTACTS
+                                    IDENTIFIERS TELECOMS ADDRESSES CONTACTS LINKS
 
 /* ---- search ---- */
 
@@ -387,10 +393,8 @@ static void write_language(struct fhir *fhir, struct text language)
     }
 }
 
-static void write_links(struct fhir *fhir, struct row row)
+static void write_practitioner(struct fhir *fhir, struct text practitioner)
 {
-    struct text practitioner = row_text(row, COLUMN_PRACTITIONER);
-    struct text merged_into = row_text(row, COLUMN_MERGED_INTO);
     bool is_open = false;
 
     if (practitioner.len > 0) {
@@ -398,15 +402,43 @@ static void write_links(struct fhir *fhir, struct row row)
         fhir_elsewhere_value(fhir, "Practitioner", practitioner);
         fhir_list_end(fhir, is_open);
     }
+}
+
+static void write_link(struct fhir *fhir, bool *is_open, struct text other, struct text type)
+{
+    fhir_list_item(fhir, "link", is_open);
+    json_out_object(&fhir->out);
+    fhir_reference(fhir, "other", "Patient", other);
+    json_out_member_text(&fhir->out, "type", type);
+    json_out_end_object(&fhir->out);
+}
+
+/* What the source merged itself, then what the index of people knows (hms.patient_link). */
+static void write_links(struct fhir *fhir, struct text merged_into, struct row_list links)
+{
+    struct text f[ROW_LIST_WIDTH_MAX];
+    bool is_open = false;
+
     if (merged_into.len > 0) {
-        json_out_key(&fhir->out, "link");
-        json_out_array(&fhir->out);
-        json_out_object(&fhir->out);
-        fhir_reference(fhir, "other", "Patient", merged_into);
-        json_out_member(&fhir->out, "type", "replaced-by");
-        json_out_end_object(&fhir->out);
-        json_out_end_array(&fhir->out);
+        write_link(fhir, &is_open, merged_into, TEXT_LITERAL("replaced-by"));
     }
+    while (row_list_next(&links, f)) {
+        if (!text_equal(f[1], merged_into)) {
+            write_link(fhir, &is_open, f[1], f[0]);
+        }
+    }
+    fhir_list_end(fhir, is_open);
+}
+
+static bool is_replaced(struct text merged_into, struct row_list links)
+{
+    struct text f[ROW_LIST_WIDTH_MAX];
+    bool found = merged_into.len > 0;
+
+    while (!found && row_list_next(&links, f)) {
+        found = text_is(f[0], "replaced-by");
+    }
+    return found;
 }
 
 static void write(struct fhir *fhir, struct row row)
@@ -418,7 +450,9 @@ static void write(struct fhir *fhir, struct row row)
                row_text(row, COLUMN_CONFIDENTIALITY));
     write_identifiers(fhir, row_text(row, COLUMN_MRN), row_list_of(row, COLUMN_IDENTIFIERS));
     fhir_bool(fhir, "active",
-              merged_into.len > 0 ? TEXT_LITERAL("false") : row_text(row, COLUMN_ACTIVE));
+              is_replaced(merged_into, row_list_of(row, COLUMN_LINKS))
+                  ? TEXT_LITERAL("false")
+                  : row_text(row, COLUMN_ACTIVE));
     write_names(fhir, row_list_of(row, COLUMN_NAMES));
     write_telecoms(fhir, row_list_of(row, COLUMN_TELECOMS));
     fhir_code(fhir, "gender", row_text(row, COLUMN_SEX));
@@ -434,7 +468,8 @@ static void write(struct fhir *fhir, struct row row)
     write_marital_status(fhir, row_text(row, COLUMN_MARITAL_STATUS));
     write_contacts(fhir, row_list_of(row, COLUMN_CONTACTS));
     write_language(fhir, row_text(row, COLUMN_LANGUAGE));
-    write_links(fhir, row);
+    write_practitioner(fhir, row_text(row, COLUMN_PRACTITIONER));
+    write_links(fhir, merged_into, row_list_of(row, COLUMN_LINKS));
     json_out_end_object(&fhir->out);
 }
 

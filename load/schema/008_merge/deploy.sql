@@ -119,7 +119,11 @@ BEGIN
     COMMENT ON VIEW mpi.patient_row IS 'Every row that names a patient: entity, id, hash and the row''s own date.';
 END
 $$;
-SELECT mpi.make_patient_row();
+DO $$
+BEGIN
+    PERFORM mpi.make_patient_row();
+END
+$$;
 
 CREATE VIEW mpi.person_row WITH (security_invoker = true) AS
     SELECT m.person_id, r.* FROM mpi.member m
