@@ -22,18 +22,23 @@ struct code_options {
     const char *reject;
     bool no_match;
     const char *why;
-    bool proposed;
     const char *output;
+    const char *csv;   /* suggest: a catalogue, without a store */
+    const char *train; /* suggest: decisions to learn from */
+    const char *model; /* suggest: what was learned before, or where to keep it */
+    uint64_t limit;    /* suggest: answers an entry */
 };
 
 extern struct code_options code_options;
 
 /* Each as verb.run; argv are the operands behind the action's name. */
 int code_run_worklist(int argc, char **argv, struct error *err);
-int code_run_suggest_store(int argc, char **argv, struct error *err);
+int code_run_suggest(int argc, char **argv, struct error *err);       /* --csv */
+int code_run_suggest_store(int argc, char **argv, struct error *err); /* --org */
 int code_run_review(int argc, char **argv, struct error *err);
 int code_run_export(int argc, char **argv, struct error *err);
 int code_run_import(int argc, char **argv, struct error *err);
+int code_run_units(int argc, char **argv, struct error *err);
 
 /* Says how far the lists of the organisation are, or the one of that name. */
 bool code_say_progress(struct pg *pg, const char *list, struct error *err) MUST_CHECK;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-struct code_options code_options;
+struct code_options code_options = {.limit = 5};
 
 static const struct opt opts[] = {
     {OPT_TEXT, 0, "org", "CODE", "organisation", &code_options.organisation},
@@ -18,18 +18,31 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "reject", "CODE", "decide: that is not the code", &code_options.reject},
     {OPT_FLAG, 0, "no-match", NULL, "decide: there is no such code", &code_options.no_match},
     {OPT_TEXT, 0, "why", "TEXT", "decide: a comment", &code_options.why},
-    {OPT_FLAG, 0, "proposed", NULL, "export: first suggestions for what is open, too",
-     &code_options.proposed},
-    {OPT_TEXT, 'o', "output", "PATH", "worklist: CSV file; export: file or folder",
+    {OPT_TEXT, 'o', "output", "PATH", "a CSV file; export: a file or folder",
      &code_options.output},
+    {OPT_TEXT, 0, "csv", "FILE", "suggest: a catalogue, no store needed", &code_options.csv},
+    {OPT_TEXT, 0, "train", "FILE", "suggest: learn from approved decisions",
+     &code_options.train},
+    {OPT_TEXT, 0, "model", "FILE", "suggest: what was learned; with --train it is kept there",
+     &code_options.model},
+    {OPT_UINT, 'n', "limit", "N", "suggest: answers an entry [5]", &code_options.limit},
     {0},
 };
+
+/* A catalogue needs no store. */
+static int run_suggest(int argc, char **argv, struct error *err)
+{
+    return code_options.csv != NULL ? code_run_suggest(argc, argv, err)
+                                    : code_run_suggest_store(argc, argv, err);
+}
 
 static const struct action {
     const char *name;
     int (*run)(int argc, char **argv, struct error *err);
 } actions[] = {
-    {"worklist", code_run_worklist},
+    {"worklist", code_run_worklist}, {"suggest", run_suggest},    {"review", code_run_review},
+    {"export", code_run_export},     {"import", code_run_import},
+    {"units", code_run_units},
 };
 
 int code_usage(const char *what, struct error *err)
@@ -52,8 +65,7 @@ static int run(int argc, char **argv, struct error *err)
 const struct verb verb_code = {
     .name = "code",
     .summary = "give local codes their standard codes: list, suggest, review, approve",
-    .usage = "worklist | suggest | review [next | decide ITEM|-] [options]\n"
-             "       hms code export | import FILE",
+    .usage = "worklist|suggest|review [next|decide ITEM]|export [proposed]|import FILE|units",
     .example = "hms code review --org lindenhof --by ada",
     .opts = opts,
     .run = run,

@@ -113,15 +113,16 @@ static bool export_all(struct pg *pg, struct code_export *wanted, struct error *
 
 int code_run_export(int argc, char **argv, struct error *err)
 {
-    struct code_export wanted = {code_options.organisation, code_options.list,
-                                 code_options.proposed};
+    struct code_export wanted = {.organisation = code_options.organisation,
+                                 .list = code_options.list,
+                                 .with_proposed =
+                                     argc == 1 && strcmp(argv[0], "proposed") == 0};
     bool all = wanted.list == NULL;
     struct pg *pg;
     bool ok;
 
-    (void)argv;
-    if (argc != 0 || wanted.organisation == NULL) {
-        return code_usage("export takes --org, and no operands", err);
+    if (argc > wanted.with_proposed || wanted.organisation == NULL) {
+        return code_usage("export takes --org, and the word 'proposed' or nothing", err);
     }
     if (all && (code_options.output == NULL || !is_folder(code_options.output))) {
         return code_usage("export takes --list, or a folder as --output for all lists", err);

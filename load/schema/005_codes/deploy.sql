@@ -39,37 +39,36 @@ INSERT INTO mig.code_entity (entity, code_system, predicate, risk, why) VALUES
     ('claim_diagnosis', 'icd10cm', 'skos:exactMatch', 'low', 'money, not care'),
     ('supply_delivery', NULL, 'skos:exactMatch', 'low', 'supplies other than medicines');
 
--- Tests on which somebody acts within the hour: whole words, matched without case against the source's
+-- Tests on which somebody acts within the hour: expressions, matched in lower case against the source's
 -- text and the standard's name for what is suggested first or approved.
 CREATE TABLE mig.code_critical (
     code_system text NOT NULL,
-    word text NOT NULL CHECK (word ~ '^[a-z0-9 ]+$'),
+    pattern text NOT NULL,
     why text NOT NULL,
-    PRIMARY KEY (code_system, word)
+    PRIMARY KEY (code_system, pattern)
 );
 
-INSERT INTO mig.code_critical (code_system, word, why) VALUES
-    ('loinc', 'potassium', 'arrhythmia; given and withheld by it'),
-    ('loinc', 'sodium', 'seizures; corrected by it'),
-    ('loinc', 'glucose', 'insulin is given by it'),
-    ('loinc', 'creatinine', 'doses are cut by it'),
-    ('loinc', 'hemoglobin', 'blood is given by it'),
-    ('loinc', 'haemoglobin', 'blood is given by it'),
-    ('loinc', 'platelets', 'bleeding'),
-    ('loinc', 'troponin', 'infarction'),
-    ('loinc', 'lactate', 'shock'),
-    ('loinc', 'inr', 'anticoagulants are dosed by it'),
-    ('loinc', 'aptt', 'anticoagulants are dosed by it'),
-    ('loinc', 'digoxin', 'narrow margin'),
-    ('loinc', 'lithium', 'narrow margin'),
-    ('loinc', 'blood group', 'transfusion'),
-    ('loinc', 'abo', 'transfusion'),
-    ('loinc', 'hiv', 'cannot be taken back');
+INSERT INTO mig.code_critical (code_system, pattern, why) VALUES
+    ('loinc', '\mpotassium\M', 'arrhythmia; given and withheld by it'),
+    ('loinc', '\msodium\M', 'seizures; corrected by it'),
+    ('loinc', '\mglucose\M', 'insulin is given by it'),
+    ('loinc', '\mcreatinine\M', 'doses are cut by it'),
+    ('loinc', '\mha?emoglobin\M(?! a1c)', 'blood is given by it'),
+    ('loinc', '\mplatelets\M', 'bleeding'),
+    ('loinc', '\mtroponin\M', 'infarction'),
+    ('loinc', '\mlactate\M(?! dehydrogenase)', 'shock'),
+    ('loinc', '\minr\M', 'anticoagulants are dosed by it'),
+    ('loinc', '\maptt\M', 'anticoagulants are dosed by it'),
+    ('loinc', '\mdigoxin\M', 'narrow margin'),
+    ('loinc', '\mlithium\M', 'narrow margin'),
+    ('loinc', '\mblood group\M', 'transfusion'),
+    ('loinc', '\mabo\M', 'transfusion'),
+    ('loinc', '\mhiv\M', 'cannot be taken back');
 
 CREATE FUNCTION mig.code_is_critical(of_system text, label text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM mig.code_critical c
-                   WHERE c.code_system = of_system AND lower(label) ~ ('\m' || c.word || '\M'))
+                   WHERE c.code_system = of_system AND lower(label) ~ c.pattern)
 $$;
 
 -- ---------------------------------------------------------------- worklist
@@ -145,7 +144,7 @@ CREATE TABLE mig.code_decision (
 CREATE INDEX ON mig.code_decision (item_id);
 
 COMMENT ON TABLE mig.code_entity IS 'Coded entities: the standard that is wanted for their local codes, how a local code usually relates to it, and what a wrong code costs.';
-COMMENT ON TABLE mig.code_critical IS 'Words in names of tests that make a wrong code costly at once.';
+COMMENT ON TABLE mig.code_critical IS 'Names of tests that make a wrong code costly at once.';
 COMMENT ON TABLE mig.local_code IS 'Each local code an organisation''s rows use, or free text where there is no code. list: the code map it belongs into, else source system/entity. Counts and percentiles of the last refresh; percentiles are of the rows in value_unit, of at least five patients.';
 COMMENT ON TABLE mig.code_suggestion IS 'What a program thinks a local code means, best first, of the last time it was asked.';
 COMMENT ON TABLE mig.code_decision IS 'What a person said of a local code. Only ever added to. proposed_by: who put the code forward, a program (hms:) or the first person who chose it.';
@@ -415,7 +414,7 @@ $$;
 
 -- Puts new suggestions, [{code, label, probability, reasons}, ...] best first, in the place of the old.
 CREATE FUNCTION mig.code_suggest(of_item bigint, system_name text, system_release text, engine_name text,
-                                 found jsonb) RETURNS void
+                                 answers jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM mig.code_suggestion s WHERE s.item_id = of_item;
@@ -424,10 +423,10 @@ BEGIN
         SELECT of_item, f.rank, f.answer ->> 'code', f.answer ->> 'label',
                (f.answer ->> 'probability')::numeric(7,6), f.answer ->> 'reasons', system_name,
                system_release, engine_name, 'semapv:CompositeMatching'
-        FROM jsonb_array_elements(found) WITH ORDINALITY f (answer, rank);
+        FROM jsonb_array_elements(answers) WITH ORDINALITY f (answer, rank);
     UPDATE mig.local_code i
         SET code_system = system_name,
-            risk = CASE WHEN mig.code_is_critical(system_name, found -> 0 ->> 'label') THEN 'high' ELSE i.risk END
+            risk = CASE WHEN mig.code_is_critical(system_name, answers -> 0 ->> 'label') THEN 'high' ELSE i.risk END
         WHERE i.item_id = of_item;
 END
 $$;
