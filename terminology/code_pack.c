@@ -150,7 +150,8 @@ static bool read_meta(struct code_pack *pack, struct error *err)
     return !wire.bad || damaged(err, "its description is cut");
 }
 
-static bool bind(struct code_pack *pack, struct error *err)
+/* `known` is the checksum of a pack that was opened before, or NULL. */
+static bool bind(struct code_pack *pack, const uint64_t *known, struct error *err)
 {
     struct text rows;
     struct text slots;
@@ -175,7 +176,11 @@ static bool bind(struct code_pack *pack, struct error *err)
     pack->nrows = (uint32_t)(rows.len / sizeof(*pack->rows));
     pack->mask = slots.len / sizeof(*pack->slots) - 1;
     pack->nrels = rels.len / sizeof(*pack->rels);
-    return check_rows(pack, err) && check_index(pack, err) && read_meta(pack, err);
+    if (known != NULL && *known != pack->header->checksum) {
+        return error_set(err, ERROR_INTEGRITY, "it is not the pack that was put in force");
+    }
+    return (known != NULL || (check_rows(pack, err) && check_index(pack, err))) &&
+           read_meta(pack, err);
 }
 
 static bool map_file(struct code_pack *pack, const char *path, struct error *err)
@@ -199,16 +204,26 @@ static bool map_file(struct code_pack *pack, const char *path, struct error *err
     return pack->at != NULL;
 }
 
-struct code_pack *code_pack_open(const char *path, struct error *err)
+static struct code_pack *open_pack(const char *path, const uint64_t *known, struct error *err)
 {
     struct code_pack *pack = xcalloc(1, sizeof(*pack));
 
-    if (!map_file(pack, path, err) || !bind(pack, err)) {
+    if (!map_file(pack, path, err) || !bind(pack, known, err)) {
         error_wrap(err, "%s", path);
         code_pack_free(pack);
         return NULL;
     }
     return pack;
+}
+
+struct code_pack *code_pack_open(const char *path, struct error *err)
+{
+    return open_pack(path, NULL, err);
+}
+
+struct code_pack *code_pack_open_known(const char *path, uint64_t checksum, struct error *err)
+{
+    return open_pack(path, &checksum, err);
 }
 
 void code_pack_free(struct code_pack *pack)
@@ -254,6 +269,11 @@ bool code_pack_covers(const struct code_pack *pack, int32_t day)
 {
     return (pack->from == CODE_NO_DAY || day >= pack->from) &&
            (pack->until == CODE_NO_DAY || day < pack->until);
+}
+
+uint64_t code_pack_checksum(const struct code_pack *pack)
+{
+    return pack->header->checksum;
 }
 
 uint32_t code_pack_count(const struct code_pack *pack)

@@ -16,7 +16,7 @@
  *
  * Codes     are stored in the normal form of the pack's dialect (terminology/code_form.h).
  * Errors    ERROR_INTEGRITY with the reason when the file is damaged, cut or no pack.  Every
- *           number in it is checked once at opening, so that nothing can fail afterwards.
+ *           number in it is checked at opening, so that nothing can fail afterwards.
  * Lifetime  texts live until code_pack_free().
  * Threads   read-only.
  */
@@ -92,6 +92,9 @@ struct code_relation {
 struct code_pack;
 
 struct code_pack *code_pack_open(const char *path, struct error *err); /* NULL on error */
+/* The same for a pack of that checksum which was opened before: its bytes are checked against it,
+ * its numbers, which follow from its bytes, are not looked at again. */
+struct code_pack *code_pack_open_known(const char *path, uint64_t checksum, struct error *err);
 void code_pack_free(struct code_pack *pack);
 
 /* The value of a META key, or an empty text; `nth` counts those of the same key. */
@@ -101,6 +104,7 @@ int32_t code_pack_from(const struct code_pack *pack);  /* CODE_NO_DAY: always */
 int32_t code_pack_until(const struct code_pack *pack); /* exclusive; CODE_NO_DAY: for ever */
 bool code_pack_covers(const struct code_pack *pack, int32_t day);
 
+uint64_t code_pack_checksum(const struct code_pack *pack); /* XXH3-64, without the signature */
 uint32_t code_pack_count(const struct code_pack *pack);
 size_t code_pack_relations(const struct code_pack *pack);
 struct text code_pack_blob(const struct code_pack *pack);

@@ -24,12 +24,12 @@ struct code_judge {
     struct code_judge_totals totals;
 };
 
-static bool add_pack(struct code_judge *judge, const struct registry *registry,
-                     const char *file, struct error *err)
+static bool add_pack(struct code_judge *judge, const struct registry *registry, size_t index,
+                     struct error *err)
 {
     struct judge_pack *added;
-    char *path = registry_path(registry, file);
-    struct code_pack *pack = code_pack_open(path, err);
+    char *path = registry_path(registry, registry->active[index]);
+    struct code_pack *pack = registry_active_pack(registry, index, err);
 
     if (pack == NULL) {
         free(path);
@@ -62,7 +62,7 @@ struct code_judge *code_judge_open(const char *folder, struct error *err)
     bool ok = registry_open(&registry, folder, err);
 
     for (size_t i = 0; ok && i < registry.nactive; i++) {
-        ok = add_pack(judge, &registry, registry.active[i], err);
+        ok = add_pack(judge, &registry, i, err);
     }
     registry_release(&registry);
     if (!ok) {
