@@ -97,6 +97,7 @@ static void add_word(struct asked *asked, struct asked_room *room,
     float idf;
 
     word.hash = checksum_of(word.text.at, word.text.len);
+    word.trust = 1;
     for (int i = 0; i < asked->nwords; i++) {
         if (asked->words[i].hash == word.hash) {
             return;

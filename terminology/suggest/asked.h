@@ -27,6 +27,7 @@ struct asked_word {
     uint32_t word;    /* CODE_NONE: not in the pack */
     uint64_t hash;
     float weight;
+    float trust;  /* 1, until the site's decisions say otherwise */
     uint8_t axes; /* bits: it speaks of this axis */
     bool is_number;
     bool in_name; /* else only in specimen or context */

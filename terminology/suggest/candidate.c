@@ -8,6 +8,9 @@
 
 enum { POSTINGS_ENOUGH = 60000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
 
+/* A word that the right concept has less often tells nothing. */
+static const float trusted = 0.3F;
+
 const float feature_defaults[FEATURES] = {
 #define X(feature, weight, name, text) weight,
     FEATURE_LIST(X)
@@ -124,14 +127,37 @@ static int seldom_first(const void *a, const void *b)
     return (x->count > y->count) - (x->count < y->count);
 }
 
+/* The name without the words that speak of axes, unless there is nothing else. */
+static struct text name_alone(const struct suggest_index *index, const struct asked *asked,
+                              char out[NAME_BYTES_MAX])
+{
+    size_t used = 0;
+
+    for (int i = 0; i < asked->nwords; i++) {
+        const struct asked_word *word = &asked->words[i];
+        bool tells =
+            word->in_name && word->trust >= trusted && (word->axes == 0 || !index->has_axes);
+        if (!tells || word->text.len + 1 > NAME_BYTES_MAX - used) {
+            continue;
+        }
+        if (used > 0) {
+            out[used++] = ' ';
+        }
+        memcpy(out + used, word->text.at, word->text.len);
+        used += word->text.len;
+    }
+    return used == 0 ? (struct text){asked->joined, asked->joined_len}
+                     : (struct text){out, used};
+}
+
 /* The seldomest trigrams until enough postings were read: the rest tells little. */
 static void add_grams(struct candidate_room *room, const struct suggest_index *index,
                       const struct asked *asked)
 {
     uint16_t grams[GRAMS_OF_NAME];
     struct gram_use uses[GRAMS_OF_NAME];
-    int ngrams =
-        grams_of((struct text){asked->joined, asked->joined_len}, grams, GRAMS_OF_NAME);
+    char alone[NAME_BYTES_MAX];
+    int ngrams = grams_of(name_alone(index, asked, alone), grams, GRAMS_OF_NAME);
     uint32_t ntouched = 0;
     uint32_t read = 0;
     float norm = 0;
@@ -173,7 +199,7 @@ static float stage_score(const struct suggest_index *index, const struct asked *
 {
     float back = sum->back / (index->core_weight[concept] + 1);
 
-    return sum->bm25 / (asked->total + 1) + sum->grams + 0.3F * (back < 1 ? back : 1);
+    return sum->bm25 / (asked->total + 1) + sum->grams + 0.6F * (back < 1 ? back : 1);
 }
 
 /* The best CONCEPTS_MAX, by a heap whose root is the worst of them. */
@@ -323,33 +349,17 @@ static void read_question(struct concept_slot *slot, const struct suggest_index 
     }
 }
 
-static bool concept_has(const struct suggest_index *index, uint32_t concept, uint32_t word)
-{
-    uint32_t low = index->postings_at[word];
-    uint32_t high = index->postings_at[word + 1];
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (index->postings[middle].concept < concept) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < index->postings_at[word + 1] && index->postings[low].concept == concept;
-}
-
 /* The first word that is no number and names no axis is what the thing is. */
 static float head_match(const struct suggest_index *index, const struct asked *asked,
                         uint32_t concept)
 {
     for (int i = 0; i < asked->nwords; i++) {
         const struct asked_word *word = &asked->words[i];
-        if (word->is_number || word->axes != 0 || word->text.len < 2) {
+        if (word->is_number || word->axes != 0 || word->text.len < 2 || word->trust < trusted) {
             continue;
         }
         for (int j = 0; j < word->nalike; j++) {
-            if (concept_has(index, concept, word->alike[j].word)) {
+            if (suggest_index_concept_has(index, concept, word->alike[j].word)) {
                 return word->alike[j].sureness;
             }
         }
@@ -483,13 +493,13 @@ struct finding {
     uint8_t part;
 };
 
-static void add_row(const struct finding *finding, uint32_t row, uint16_t slot, int limit)
+static void add_row(const struct finding *finding, uint32_t row, uint16_t slot)
 {
     struct candidates *found = finding->found;
     struct candidate *candidate;
     uint32_t approvals;
 
-    if (found->count >= limit) {
+    if (found->count == CANDIDATES_MAX) {
         return;
     }
     candidate = &found->list[found->count++];
@@ -527,7 +537,7 @@ static void add_rows(const struct finding *finding, uint16_t slot)
 
     if (count <= CONCEPT_ROWS_MAX) {
         for (uint32_t at = rows->at[concept]; at < rows->at[concept + 1]; at++) {
-            add_row(finding, rows->items[at], slot, CANDIDATES_MAX - MEMORY_NEAR_MAX);
+            add_row(finding, rows->items[at], slot);
         }
         return;
     }
@@ -538,38 +548,32 @@ static void add_rows(const struct finding *finding, uint16_t slot)
     }
     qsort(all, count, sizeof(*all), best_first);
     for (uint32_t i = 0; i < CONCEPT_ROWS_MAX; i++) {
-        add_row(finding, all[i].concept, slot, CANDIDATES_MAX - MEMORY_NEAR_MAX);
+        add_row(finding, all[i].concept, slot);
     }
     free(all);
 }
 
-static bool is_listed(const struct candidates *found, uint32_t row)
+static bool has_slot(const struct candidates *found, uint32_t concept)
 {
-    for (int i = 0; i < found->count; i++) {
-        if (found->list[i].row == row) {
+    for (int i = 0; i < found->nslots; i++) {
+        if (found->slots[i].concept == concept) {
             return true;
         }
     }
     return false;
 }
 
+/* Concepts whose codes were approved for names that are alike: their other codes too. */
 static void add_near(const struct finding *finding)
 {
     struct candidates *found = finding->found;
 
     for (int i = 0; i < found->nnear; i++) {
-        uint32_t row = found->near[i].row;
-        uint32_t concept = finding->index->concept_of[row];
-        int slot;
-        if (concept == CODE_NONE || is_listed(found, row)) {
-            continue;
-        }
-        for (slot = 0; slot < found->nslots && found->slots[slot].concept != concept; slot++) {
-        }
-        if (slot == found->nslots) {
+        uint32_t concept = finding->index->concept_of[found->near[i].row];
+        if (concept != CODE_NONE && !has_slot(found, concept)) {
             fill_slot(found, finding->room, finding->index, concept);
+            add_rows(finding, (uint16_t)(found->nslots - 1));
         }
-        add_row(finding, row, (uint16_t)slot, CANDIDATES_MAX);
     }
 }
 
@@ -580,6 +584,21 @@ static uint32_t find_exact(const struct suggest_index *index, const struct asked
 
     return entry == NULL || asked->joined_len == 0 ? CODE_NONE
                                                    : (uint32_t)((entry->number - 2) / 2);
+}
+
+/* What the site's decisions say of its words. */
+static void trust_words(struct asked *asked, const struct memory *memory, uint8_t part)
+{
+    if (memory->ndecisions == 0) {
+        return;
+    }
+    asked->total = 0;
+    for (int i = 0; i < asked->nwords; i++) {
+        struct asked_word *word = &asked->words[i];
+        word->trust = memory_trust(memory, word->text, part);
+        word->weight *= word->trust;
+        asked->total += word->in_name ? word->weight : 0;
+    }
 }
 
 void candidates_find(struct candidates *found, struct candidate_room *room,
@@ -594,17 +613,20 @@ void candidates_find(struct candidates *found, struct candidate_room *room,
     found->count = 0;
     found->nslots = 0;
     asked_make(&found->asked, &room->words, index, query);
+    trust_words(&found->asked, memory, part);
     memset(room->sums, 0, index->nconcepts * sizeof(*room->sums));
     add_words(room, index, &found->asked);
     add_grams(room, index, &found->asked);
     found->exact = find_exact(index, &found->asked);
     found->nnear = memory_find(memory, &room->memory, &found->asked,
                                memory_unit_hash(query->unit), part, found->near);
+    add_near(&finding);
     nconcepts = best_concepts(room, index, &found->asked, concepts);
     qsort(concepts, (size_t)nconcepts, sizeof(concepts[0]), best_first);
     for (int i = 0; i < nconcepts; i++) {
-        fill_slot(found, room, index, concepts[i].concept);
-        add_rows(&finding, (uint16_t)(found->nslots - 1));
+        if (!has_slot(found, concepts[i].concept)) {
+            fill_slot(found, room, index, concepts[i].concept);
+            add_rows(&finding, (uint16_t)(found->nslots - 1));
+        }
     }
-    add_near(&finding);
 }

@@ -14,7 +14,7 @@
 
 #include "terminology/suggest/memory.h"
 
-enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 400, CONCEPT_ROWS_MAX = 64, UNMATCHED_MAX = 6 };
+enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 600, CONCEPT_ROWS_MAX = 64, UNMATCHED_MAX = 6 };
 
 /* feature, weight untrained, name in a model file, what it says */
 #define FEATURE_LIST(X)                                                                        \

@@ -7,6 +7,9 @@
 
 enum { MEMORY_WORDS_MAX = 1000000 };
 
+/* Of a word that no decision had: the share of words that the right concept has, as two cases. */
+static const float trust_before = 0.75F;
+
 uint64_t memory_unit_hash(struct text unit)
 {
     char bytes[32];
@@ -145,6 +148,59 @@ static void sort_words(struct memory *memory, const struct word_pairs *pairs)
     }
 }
 
+static float found_in(const struct suggest_index *index, uint32_t concept,
+                      const struct asked_word *word)
+{
+    for (int i = 0; i < word->nalike; i++) {
+        if (suggest_index_concept_has(index, concept, word->alike[i].word)) {
+            return word->alike[i].sureness;
+        }
+    }
+    return 0;
+}
+
+static void judge_words(struct memory *memory, const struct suggest_index *index,
+                        const struct suggest_decision *decisions, size_t count)
+{
+    struct asked *asked = xcalloc(1, sizeof(*asked));
+    struct asked_room room;
+
+    asked_room_init(&room, index);
+    memory->trust = xcalloc((size_t)memory->nwords + 1, sizeof(*memory->trust));
+    for (size_t i = 0; i < count; i += count / MEMORY_TRUST_MAX + 1) {
+        const struct memory_decision *kept = &memory->decisions[i];
+        if (kept->row == CODE_NONE) {
+            continue;
+        }
+        asked_make(asked, &room, index, &decisions[i].query);
+        for (int j = 0; j < asked->nwords; j++) {
+            struct strmap_entry *entry = strmap_find(&memory->words, asked->words[j].text);
+            if (entry != NULL && asked->words[j].in_name) {
+                struct memory_trust *trust = &memory->trust[entry->number - 1];
+                trust->seen[kept->part]++;
+                trust->hits[kept->part] +=
+                    found_in(index, index->concept_of[kept->row], &asked->words[j]);
+            }
+        }
+    }
+    asked_room_release(&room);
+    free(asked);
+}
+
+float memory_trust(const struct memory *memory, struct text word, uint8_t part)
+{
+    const struct strmap_entry *entry = strmap_find(&memory->words, word);
+    float seen = 0;
+    float hits = 0;
+
+    for (int i = 0; entry != NULL && memory->trust != NULL && i < MEMORY_PARTS; i++) {
+        const struct memory_trust *trust = &memory->trust[entry->number - 1];
+        seen += i == part ? 0 : (float)trust->seen[i];
+        hits += i == part ? 0 : trust->hits[i];
+    }
+    return (hits + trust_before * 2) / (seen + 2) / trust_before;
+}
+
 void memory_fill(struct memory *memory, const struct suggest_index *index,
                  const struct suggest_decision *decisions, const uint32_t *rows, size_t count)
 {
@@ -158,6 +214,7 @@ void memory_fill(struct memory *memory, const struct suggest_index *index,
     }
     count_approvals(memory);
     sort_words(memory, &pairs);
+    judge_words(memory, index, decisions, count);
     free(pairs.at);
 }
 
@@ -167,6 +224,7 @@ void memory_release(struct memory *memory)
     free(memory->by_word.at);
     free(memory->by_word.items);
     free(memory->weight);
+    free(memory->trust);
     free(memory->approvals);
     strmap_release(&memory->words);
     *memory = (struct memory){0};

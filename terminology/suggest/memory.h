@@ -11,7 +11,12 @@
 
 #include "terminology/suggest/asked.h"
 
-enum { MEMORY_PARTS = 5, MEMORY_NEAR_MAX = 16, MEMORY_NO_PART = 255 };
+enum {
+    MEMORY_PARTS = 5,
+    MEMORY_NEAR_MAX = 16,
+    MEMORY_NO_PART = 255,
+    MEMORY_TRUST_MAX = 20000, /* decisions that words are judged by */
+};
 
 struct memory_decision {
     uint64_t name; /* hash of the normalised name */
@@ -30,8 +35,15 @@ struct memory {
     uint32_t nwords;
     struct number_lists by_word;        /* decisions */
     float *weight;                      /* of a word */
+    struct memory_trust *trust;         /* of a word */
     struct memory_approvals *approvals; /* a code each, sorted by row */
     uint32_t napprovals;
+};
+
+/* How often a word was in the names of decisions, and how often the right concept had it. */
+struct memory_trust {
+    uint32_t seen[MEMORY_PARTS];
+    float hits[MEMORY_PARTS];
 };
 
 struct memory_approvals {
@@ -53,7 +65,7 @@ struct memory_room {
     uint32_t *touched;
 };
 
-/* Decisions in the order given; `asked` of each is made once for its words. */
+/* Decisions in the order given, and their rows. */
 void memory_fill(struct memory *memory, const struct suggest_index *index,
                  const struct suggest_decision *decisions, const uint32_t *rows, size_t count);
 void memory_release(struct memory *memory);
@@ -65,6 +77,9 @@ uint8_t memory_part_of(struct text joined);
 int memory_find(const struct memory *memory, struct memory_room *room,
                 const struct asked *asked, uint64_t unit, uint8_t part,
                 struct memory_near near[MEMORY_NEAR_MAX]);
+/* How much a word of a name says, between about 0 and 1.2: "allergen" little where no code of an
+ * allergen has that word. */
+float memory_trust(const struct memory *memory, struct text word, uint8_t part);
 /* Approvals of a code, those of `part` left out. */
 uint32_t memory_count(const struct memory *memory, uint32_t row, uint8_t part);
 uint64_t memory_unit_hash(struct text unit);

@@ -33,6 +33,23 @@ uint32_t suggest_index_word(const struct suggest_index *index, struct text word)
     return entry == NULL ? CODE_NONE : (uint32_t)entry->number - 1;
 }
 
+bool suggest_index_concept_has(const struct suggest_index *index, uint32_t concept,
+                               uint32_t word)
+{
+    uint32_t low = index->postings_at[word];
+    uint32_t high = index->postings_at[word + 1];
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->postings[middle].concept < concept) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < index->postings_at[word + 1] && index->postings[low].concept == concept;
+}
+
 static bool names_an_axis(const struct building *building, uint32_t word)
 {
     const struct suggest_index *index = building->index;
@@ -176,18 +193,17 @@ static void read_concepts(struct building *building)
     strmap_release(&seen);
 }
 
-/* Word by word, the concepts with the word's BM25 (k1 1.2, b 0.5: lengths differ little). */
+/* Word by word, the concepts with the word's BM25 (k1 1.2, b 0.5); the length is the core's, so that
+ * a concept does not suffer from having many names. */
 static void sort_postings(struct building *building)
 {
     struct suggest_index *index = building->index;
-    uint32_t *length = xcalloc((size_t)index->nconcepts + 1, sizeof(uint32_t));
-    double mean = (double)building->npairs / (index->nconcepts + 1.0) + 1;
+    double mean = (double)index->core.at[index->nconcepts] / (index->nconcepts + 1.0) + 1;
 
     index->postings_at = xcalloc((size_t)index->nwords + 2, sizeof(uint32_t));
     index->postings = xcalloc(building->npairs + 1, sizeof(struct index_posting));
     for (size_t i = 0; i < building->npairs; i++) {
         index->postings_at[building->pairs[2 * i + 1] + 2]++;
-        length[building->pairs[2 * i]]++;
     }
     for (uint32_t i = 2; i < index->nwords + 2; i++) {
         index->postings_at[i] += index->postings_at[i - 1];
@@ -195,12 +211,12 @@ static void sort_postings(struct building *building)
     for (size_t i = 0; i < building->npairs; i++) {
         uint32_t concept = building->pairs[2 * i];
         uint32_t word = building->pairs[2 * i + 1];
+        double length = index->core.at[concept + 1] - index->core.at[concept];
         double tf = (double)building->pair_weights[i];
-        double norm = tf * 2.2 / (tf + 1.2 * (0.5 + 0.5 * length[concept] / mean));
+        double norm = tf * 2.2 / (tf + 1.2 * (0.5 + 0.5 * length / mean));
         index->postings[index->postings_at[word + 1]++] =
             (struct index_posting){concept, (float)norm, building->pair_weights[i] >= 1};
     }
-    free(length);
 }
 
 static void sort_grams(struct building *building)

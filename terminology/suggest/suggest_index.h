@@ -103,6 +103,9 @@ struct suggest_index *suggest_index_new(const struct code_pack *pack);
 void suggest_index_free(struct suggest_index *index);
 /* The word's number, or CODE_NONE. */
 uint32_t suggest_index_word(const struct suggest_index *index, struct text word);
+/* Is the word in any name of the concept? */
+bool suggest_index_concept_has(const struct suggest_index *index, uint32_t concept,
+                               uint32_t word);
 /* The trigrams of a name with a blank at both ends, each once, sorted; at most `max`. */
 int grams_of(struct text joined, uint16_t *grams, int max);
 
