@@ -3,6 +3,11 @@
 
 #include "transform/people/golden.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 static char *trusted[] = {(char[]){"best"}, (char[]){"good"}};
 
 /* Candidates sorted by field and value, as golden_read() gives them. */

@@ -3,6 +3,9 @@
 
 #include "transform/people/merge_replay.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum { N = 6 };
 
 /* Registrations a to f of people A to F, all since run 1; each of its own letter. */
