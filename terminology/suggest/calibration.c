@@ -1,19 +1,21 @@
 #include "terminology/suggest/calibration.h"
 
-#include <math.h>
-#include <string.h>
+#include "core/text.h"
 
-enum { NEWTON_STEPS = 25, BISECTIONS = 60 };
+#include <math.h>
+#include <stdlib.h>
+
+enum { NEWTON_STEPS = 25, BISECTIONS = 60, CALIBRATION_CASES_MIN = 500 };
 
 static const double pull = 1.0; /* as so many cases that say what was believed before */
 
 struct calibration calibration_default(void)
 {
-    return (struct calibration){{-2.0, 0.6, 1.5, 1.0}};
+    return (struct calibration){.weights = {-2.5, 0.6, 1.5, 1.0, 1.0, 0.5}};
 }
 
-double calibration_probability(const struct calibration *calibration,
-                               const double inputs[CALIBRATION_INPUTS])
+static double logistic(const struct calibration *calibration,
+                       const double inputs[CALIBRATION_INPUTS])
 {
     double sum = 0;
 
@@ -21,6 +23,30 @@ double calibration_probability(const struct calibration *calibration,
         sum += calibration->weights[i] * inputs[i];
     }
     return 1 / (1 + exp(-sum));
+}
+
+double calibration_probability(const struct calibration *calibration,
+                               const double inputs[CALIBRATION_INPUTS])
+{
+    double p = logistic(calibration, inputs);
+    int at = 0;
+
+    if (calibration->nsteps == 0) {
+        return p;
+    }
+    while (at < calibration->nsteps && calibration->from[at] < p) {
+        at++;
+    }
+    if (at == 0 || at == calibration->nsteps) {
+        double end = at == 0 ? 0 : 1;
+        int edge = at == 0 ? 0 : at - 1;
+        double away = (p - calibration->from[edge]) / (end - calibration->from[edge] + 1e-12);
+        /* outwards it still rises, by a hundredth of the way: order is kept, no more is claimed */
+        return calibration->to[edge] + 0.01 * away * (end - calibration->to[edge]);
+    }
+    return calibration->to[at - 1] + (calibration->to[at] - calibration->to[at - 1]) *
+                                         (p - calibration->from[at - 1]) /
+                                         (calibration->from[at] - calibration->from[at - 1]);
 }
 
 /* Solves a * x = b by elimination; `a` is positive definite. */
@@ -44,8 +70,8 @@ static void solve(double a[CALIBRATION_INPUTS][CALIBRATION_INPUTS],
     }
 }
 
-void calibration_fit(struct calibration *calibration, const struct calibration_case *cases,
-                     size_t ncases)
+static void fit_logistic(struct calibration *calibration, const struct calibration_case *cases,
+                         size_t ncases)
 {
     struct calibration before = *calibration;
 
@@ -57,7 +83,7 @@ void calibration_fit(struct calibration *calibration, const struct calibration_c
             bend[i][i] = pull;
         }
         for (size_t n = 0; n < ncases; n++) {
-            double p = calibration_probability(calibration, cases[n].inputs);
+            double p = logistic(calibration, cases[n].inputs);
             for (int i = 0; i < CALIBRATION_INPUTS; i++) {
                 slope[i] += (cases[n].right - p) * cases[n].inputs[i];
                 for (int j = 0; j < CALIBRATION_INPUTS; j++) {
@@ -71,6 +97,75 @@ void calibration_fit(struct calibration *calibration, const struct calibration_c
             calibration->weights[i] += slope[i];
         }
     }
+}
+
+struct pool {
+    double from, right, count;
+};
+
+struct outcome {
+    double probability;
+    bool right;
+};
+
+static int rising(const void *a, const void *b)
+{
+    double x = ((const struct outcome *)a)->probability;
+    double y = ((const struct outcome *)b)->probability;
+
+    return (x > y) - (x < y);
+}
+
+/* Cases in bins of equal size, neighbours pooled until they rise. */
+static void fit_steps(struct calibration *calibration, struct outcome *outcomes, size_t count)
+{
+    struct pool pools[CALIBRATION_STEPS_MAX];
+    int npools = 0;
+
+    qsort(outcomes, count, sizeof(*outcomes), rising);
+    for (size_t bin = 0; bin < CALIBRATION_STEPS_MAX; bin++) {
+        struct pool pool = {0};
+        for (size_t i = bin * count / CALIBRATION_STEPS_MAX;
+             i < (bin + 1) * count / CALIBRATION_STEPS_MAX; i++) {
+            pool.from += outcomes[i].probability;
+            pool.right += outcomes[i].right;
+            pool.count++;
+        }
+        if (pool.count == 0) {
+            continue;
+        }
+        while (npools > 0 &&
+               pools[npools - 1].right * pool.count >= pool.right * pools[npools - 1].count) {
+            npools--;
+            pool.from += pools[npools].from;
+            pool.right += pools[npools].right;
+            pool.count += pools[npools].count;
+        }
+        pools[npools++] = pool;
+    }
+    for (int i = 0; i < npools; i++) {
+        calibration->from[i] = pools[i].from / pools[i].count;
+        calibration->to[i] = (pools[i].right + 0.5) / (pools[i].count + 1);
+    }
+    calibration->nsteps = npools;
+}
+
+void calibration_fit(struct calibration *calibration, const struct calibration_case *cases,
+                     size_t ncases)
+{
+    struct outcome *outcomes;
+
+    fit_logistic(calibration, cases, ncases);
+    calibration->nsteps = 0;
+    if (ncases < CALIBRATION_CASES_MIN) {
+        return;
+    }
+    outcomes = xcalloc(ncases, sizeof(*outcomes));
+    for (size_t i = 0; i < ncases; i++) {
+        outcomes[i] = (struct outcome){logistic(calibration, cases[i].inputs), cases[i].right};
+    }
+    fit_steps(calibration, outcomes, ncases);
+    free(outcomes);
 }
 
 /* P(X >= right) for X binomial of `total` with `share`. */

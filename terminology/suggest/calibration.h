@@ -1,9 +1,10 @@
 /*
  * calibration.h - from a score to the probability that the answer is right.
  *
- * Shape     logistic in the logit of the answer's share of the softmax over all candidates, and in
- *           how much of the name it explains; fitted by Newton's method with a weak pull towards
- *           the weights that were there before.
+ * Shape     logistic in the logit of the answer's share of the softmax over all candidates, in how
+ *           much of the name it explains and in how answers to names alike fared; fitted by Newton's
+ *           method with a weak pull towards what was believed before.  Then the steps of an isotonic
+ *           regression (pool adjacent violators), straight lines between their middles.
  * Bounds    Clopper and Pearson, Biometrika 26 (1934): exact one-sided limits of a share.
  */
 #ifndef HMS_TERMINOLOGY_SUGGEST_CALIBRATION_H
@@ -13,10 +14,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CALIBRATION_INPUTS = 4 };
+enum {
+    CALIBRATION_RELIABILITY = 4, /* of the inputs */
+    CALIBRATION_INPUTS = 6,
+    CALIBRATION_STEPS_MAX = 24
+};
 
 struct calibration {
     double weights[CALIBRATION_INPUTS];
+    double from[CALIBRATION_STEPS_MAX]; /* logistic's probability, rising */
+    double to[CALIBRATION_STEPS_MAX];
+    int nsteps; /* 0: as the logistic says */
 };
 
 struct calibration_case {

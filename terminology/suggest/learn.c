@@ -29,6 +29,9 @@ struct lesson {
     int ngroups;
     uint32_t *pairs; /* places in the weights */
     uint32_t npairs;
+    uint32_t decision; /* of the memory */
+    struct memory_near near[MEMORY_NEAR_MAX];
+    int nnear;
 };
 
 struct learner {
@@ -242,6 +245,8 @@ static void write_lesson(struct learner *learner, struct open_lesson *open,
 
     open->lesson = lesson;
     lesson->count = found->count;
+    lesson->nnear = found->nnear;
+    memcpy(lesson->near, found->near, sizeof(found->near));
     lesson->features = arena_alloc(&learner->arena, count * FEATURES * sizeof(float));
     lesson->groups = arena_alloc(&learner->arena, count * GROUPS * sizeof(uint16_t));
     lesson->group = arena_alloc(&learner->arena, count * GROUPS * sizeof(struct group));
@@ -284,6 +289,7 @@ static void read_lessons(struct learner *learner, const struct memory *memory,
         for (size_t i = 0; i < ndecisions; i += step) {
             struct lesson *lesson = &learner->lessons[learner->nlessons++];
             lesson->part = memory->decisions[i].part;
+            lesson->decision = (uint32_t)i;
             find(learner, memory, &decisions[i].query, lesson->part);
             lesson->right = keep_best(&learner->found, rows[i]);
             if (pass == 0 && lesson->right >= 0) {
@@ -406,7 +412,7 @@ static void study_all(const struct learner *learner, struct weights *weights, in
 
 /* --- judging what was held out --- */
 
-void calibration_inputs(const struct candidate *const *sorted, int count,
+void calibration_inputs(const struct candidate *const *sorted, int count, float reliability,
                         double (*inputs)[CALIBRATION_INPUTS])
 {
     double sum = 0;
@@ -421,13 +427,11 @@ void calibration_inputs(const struct candidate *const *sorted, int count,
         inputs[i][1] = log(share / (1 - share));
         inputs[i][2] = (double)sorted[i]->features[F_COVER];
         inputs[i][3] = (double)sorted[i]->features[F_NEAR];
+        inputs[i][4] = (double)reliability;
+        inputs[i][5] =
+            (double)(sorted[i]->features[F_EXACT] + sorted[i]->features[F_EXACT_ROW]);
     }
 }
-
-struct judged {
-    struct calibration_case *cases; /* JUDGED_ANSWERS of each lesson, the best first */
-    size_t count;
-};
 
 enum { JUDGED_ANSWERS = 5 };
 
@@ -436,6 +440,7 @@ static int by_score(const void *a, const void *b)
     return best_first(*(const struct candidate *const *)a, *(const struct candidate *const *)b);
 }
 
+/* The best answers of a lesson first in `cases`, the reliability still open. */
 static void judge(const struct weights *weights, const struct lesson *lesson,
                   struct calibration_case cases[JUDGED_ANSWERS])
 {
@@ -453,7 +458,7 @@ static void judge(const struct weights *weights, const struct lesson *lesson,
         sorted[i] = &all[i];
     }
     qsort(sorted, (size_t)lesson->count, sizeof(sorted[0]), by_score);
-    calibration_inputs(sorted, lesson->count, inputs);
+    calibration_inputs(sorted, lesson->count, 0, inputs);
     for (int i = 0; i < JUDGED_ANSWERS && i < lesson->count; i++) {
         memcpy(cases[i].inputs, inputs[i], sizeof(inputs[i]));
         cases[i].right = lesson->right >= 0 && sorted[i]->row == (uint32_t)lesson->right;
@@ -472,7 +477,40 @@ static int surest_first(const void *a, const void *b)
     return (x->right > y->right) - (x->right < y->right); /* the wrong one first */
 }
 
-static void hold_out(struct learner *learner)
+/* Names that are alike are in other parts, so that each case is judged by others' outcomes. */
+static void add_reliability(const struct learner *learner, struct memory *memory,
+                            struct calibration_case *cases)
+{
+    for (size_t n = 0; n < learner->nlessons; n++) {
+        memory->decisions[learner->lessons[n].decision].outcome =
+            cases[n * JUDGED_ANSWERS].right ? OUTCOME_RIGHT : OUTCOME_WRONG;
+    }
+    for (size_t n = 0; n < learner->nlessons; n++) {
+        const struct lesson *lesson = &learner->lessons[n];
+        float reliability = memory_reliability(memory, lesson->near, lesson->nnear);
+        for (size_t i = 0; i < JUDGED_ANSWERS; i++) {
+            cases[n * JUDGED_ANSWERS + i].inputs[CALIBRATION_RELIABILITY] = (double)reliability;
+        }
+    }
+}
+
+static void keep_held(struct learner *learner, const struct calibration_case *cases)
+{
+    struct learned *learned = learner->learned;
+
+    learned->held = xcalloc(learner->nlessons + 1, sizeof(*learned->held));
+    for (size_t n = 0; n < learner->nlessons; n++) {
+        const struct calibration_case *best = &cases[n * JUDGED_ANSWERS];
+        if (learner->lessons[n].count > 0) {
+            learned->held[learned->nheld++] = (struct held_out){
+                (float)calibration_probability(&learned->calibration, best->inputs),
+                best->right};
+        }
+    }
+    qsort(learned->held, learned->nheld, sizeof(*learned->held), surest_first);
+}
+
+static void hold_out(struct learner *learner, struct memory *memory)
 {
     struct learned *learned = learner->learned;
     struct calibration_case *cases =
@@ -486,22 +524,14 @@ static void hold_out(struct learner *learner)
             }
         }
     }
+    add_reliability(learner, memory, cases);
     calibration_fit(&learned->calibration, cases, learner->nlessons * JUDGED_ANSWERS);
-    learned->held = xcalloc(learner->nlessons + 1, sizeof(*learned->held));
-    for (size_t n = 0; n < learner->nlessons; n++) {
-        const struct calibration_case *best = &cases[n * JUDGED_ANSWERS];
-        if (learner->lessons[n].count > 0) {
-            learned->held[learned->nheld++] = (struct held_out){
-                (float)calibration_probability(&learned->calibration, best->inputs),
-                best->right};
-        }
-    }
-    qsort(learned->held, learned->nheld, sizeof(*learned->held), surest_first);
+    keep_held(learner, cases);
     free(cases);
 }
 
 void learned_from(struct learned *learned, const struct suggest_index *index,
-                  const struct memory *memory, const struct suggest_decision *decisions,
+                  struct memory *memory, const struct suggest_decision *decisions,
                   const uint32_t *rows, size_t ndecisions)
 {
     struct learner *learner = xcalloc(1, sizeof(*learner));
@@ -510,7 +540,7 @@ void learned_from(struct learned *learned, const struct suggest_index *index,
     learner->index = index;
     candidate_room_init(&learner->room, index, memory);
     read_lessons(learner, memory, decisions, rows, ndecisions);
-    hold_out(learner);
+    hold_out(learner, memory);
     study_all(learner, &learned->weights, MEMORY_NO_PART);
     candidate_room_release(&learner->room);
     arena_release(&learner->arena);

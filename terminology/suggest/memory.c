@@ -317,6 +317,7 @@ int memory_find(const struct memory *memory, struct memory_room *room,
             count = keep_near(near, count,
                               (struct memory_near){
                                   .row = decision->row,
+                                  .decision = room->touched[i],
                                   .likeness = shared / (norm * decision->norm + 1e-6F) *
                                               (same_unit ? 1 : 0.95F),
                                   .is_same = decision->name == name,
@@ -329,6 +330,22 @@ int memory_find(const struct memory *memory, struct memory_room *room,
         }
     }
     return count;
+}
+
+float memory_reliability(const struct memory *memory, const struct memory_near *near, int count)
+{
+    float sum = 0.25F;
+    float all = 0.5F;
+
+    for (int i = 0; i < count; i++) {
+        uint8_t outcome = memory->decisions[near[i].decision].outcome;
+        float weight = near[i].likeness * near[i].likeness;
+        if (outcome != OUTCOME_UNKNOWN) {
+            sum += outcome == OUTCOME_RIGHT ? weight : 0;
+            all += weight;
+        }
+    }
+    return sum / all;
 }
 
 uint32_t memory_count(const struct memory *memory, uint32_t row, uint8_t part)

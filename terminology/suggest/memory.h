@@ -18,12 +18,16 @@ enum {
     MEMORY_TRUST_MAX = 20000, /* decisions that words are judged by */
 };
 
+/* Was the first answer right, when the decision was held out? */
+enum memory_outcome { OUTCOME_UNKNOWN, OUTCOME_WRONG, OUTCOME_RIGHT };
+
 struct memory_decision {
     uint64_t name; /* hash of the normalised name */
     uint64_t unit; /* hash of the unit */
     uint32_t row;  /* CODE_NONE: approved as "there is none" */
     float norm;
     uint8_t part;
+    uint8_t outcome; /* enum memory_outcome */
     bool has_values;
     double p05, p50, p95;
 };
@@ -53,6 +57,7 @@ struct memory_approvals {
 
 struct memory_near {
     uint32_t row;
+    uint32_t decision;
     float likeness; /* 0 to 1 */
     bool is_same;   /* the same name */
     bool same_unit;
@@ -82,6 +87,9 @@ int memory_find(const struct memory *memory, struct memory_room *room,
 float memory_trust(const struct memory *memory, struct text word, uint8_t part);
 /* Approvals of a code, those of `part` left out. */
 uint32_t memory_count(const struct memory *memory, uint32_t row, uint8_t part);
+/* How often first answers were right for decisions that are alike: 0 to 1, 0.5 for none. */
+float memory_reliability(const struct memory *memory, const struct memory_near *near,
+                         int count);
 uint64_t memory_unit_hash(struct text unit);
 
 #endif

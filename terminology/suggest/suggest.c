@@ -176,7 +176,9 @@ size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratc
     }
     qsort(sorted, (size_t)found->count, sizeof(sorted[0]), best_first);
     count = found->count < LESSON_CANDIDATES ? found->count : LESSON_CANDIDATES;
-    calibration_inputs(sorted, count, inputs);
+    calibration_inputs(sorted, count,
+                       memory_reliability(&suggester->memory, found->near, found->nnear),
+                       inputs);
     for (int i = 0; i < count && (size_t)i < max; i++) {
         answers[i] = (struct suggest_answer){
             .row = sorted[i]->row,
