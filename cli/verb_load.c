@@ -3,13 +3,14 @@
 
 #include "core/json_out.h"
 #include "core/progress.h"
+#include "load/gate.h"
 #include "load/initial.h"
 
 enum { JSON_BYTES_MAX = 1 << 20, JOBS_DEFAULT = 2, JOBS_LIMIT = 64, NUMBER_MAX = 24 };
 
 static const char *organisation;
 static const char *name;
-static const char *purpose = "rehearsal";
+static const char *purpose = PURPOSE_REHEARSAL;
 static uint64_t jobs = JOBS_DEFAULT;
 static bool replace;
 static bool dry_run;
@@ -175,7 +176,7 @@ static int run_load(int argc, char **argv, struct error *err)
         error_set(err, ERROR_USAGE, "load needs --org");
     } else if (jobs < 1 || jobs > JOBS_LIMIT) {
         error_set(err, ERROR_USAGE, "--jobs is a number from 1 to %d", JOBS_LIMIT);
-    } else {
+    } else if (gate_purpose(purpose, err)) {
         return load_and_report(argv[0], err);
     }
     return VERB_FAILED;
@@ -185,7 +186,7 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "org", "CODE", "organisation that the stage is of", &organisation},
     {OPT_TEXT, 0, "name", "TEXT", "its name in words [the code]", &name},
     {OPT_UINT, 'j', "jobs", "N", "processes that load [2]", &jobs},
-    {OPT_TEXT, 0, "purpose", "WORD", "what the load is for [rehearsal]", &purpose},
+    {OPT_TEXT, 0, "purpose", "WORD", "rehearsal or cutover [rehearsal]", &purpose},
     {OPT_FLAG, 0, "replace", NULL, "put it in the place of what is loaded", &replace},
     {OPT_FLAG, 'n', "dry-run", NULL, "do everything but keep it", &dry_run},
     {0},

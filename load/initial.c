@@ -4,6 +4,7 @@
 #include "core/ident.h"
 #include "core/manifest.h"
 #include "core/progress.h"
+#include "load/gate.h"
 #include "load/intake.h"
 #include "load/organisation.h"
 #include "load/run.h"
@@ -261,6 +262,9 @@ bool initial_load(const struct initial_load *load, int *run_id, struct error *er
                                       .dry_run = load->dry_run}};
     bool ok = false;
 
+    if (!gate_open(load->stage, load->purpose, err)) {
+        return false;
+    }
     loading.pg = pg_open(load->conninfo, err);
     if (loading.pg != NULL && store_require(loading.pg, err) &&
         organisation_check(loading.pg, load->organisation, load->replace || load->dry_run,
