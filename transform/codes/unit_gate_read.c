@@ -5,8 +5,9 @@
 
 /* Results below or above a limit say where they are not; zeros and negatives have no logarithm. */
 static const char tests_sql[] =
-    "SELECT coalesce(r.source_code, ''), coalesce(r.source_text, ''), r.code, "
-    "coalesce(r.unit_ucum, r.unit_source, ''), count(*), "
+    "SELECT coalesce(r.source_code, '') COLLATE \"C\", coalesce(r.source_text, '') COLLATE "
+    "\"C\", "
+    "r.code COLLATE \"C\", coalesce(r.unit_ucum, r.unit_source, '') COLLATE \"C\", count(*), "
     "percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY r.value_num), "
     "percentile_cont(0.5) WITHIN GROUP (ORDER BY r.ref_low) "
     "FILTER (WHERE r.ref_low > 0 AND r.ref_high > r.ref_low), "
@@ -14,8 +15,7 @@ static const char tests_sql[] =
     "FILTER (WHERE r.ref_low > 0 AND r.ref_high > r.ref_low) "
     "FROM hms.observation r WHERE r.org_id = $1 AND lower(r.code_system) = 'loinc' "
     "AND r.code IS NOT NULL AND r.value_kind = 'quantity' AND r.comparator IS NULL "
-    "AND r.value_num > 0 GROUP BY 1, 2, 3, 4 HAVING count(*) >= $2 "
-    "ORDER BY 3 COLLATE \"C\", 1 COLLATE \"C\", 2 COLLATE \"C\", 4 COLLATE \"C\"";
+    "AND r.value_num > 0 GROUP BY 1, 2, 3, 4 HAVING count(*) >= $2 ORDER BY 3, 1, 2, 4";
 
 static const char organisations_sql[] =
     "SELECT DISTINCT organisation, org_id FROM mig.run WHERE state = 'done' AND NOT dry_run "
