@@ -95,7 +95,7 @@ static void join_pairs(uint32_t *parents, const struct pairing *pairing, double 
 {
     for (size_t i = 0; i < pairing->npairs; i++) {
         const struct pair *pair = &pairing->pairs[i];
-        if ((double)pair->weight >= least && (only == NULL || only[pair->a] != 0)) {
+        if (pair_joins(pair, least) && (only == NULL || only[pair->a] != 0)) {
             join(parents, pair->a, pair->b);
         }
     }

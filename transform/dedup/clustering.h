@@ -1,7 +1,8 @@
 /*
  * clustering.h - records into people: components, closed, then cut by average linkage.
  *
- * Road      pairs of CLOSURE_WEIGHT bits and more make components; each is cut into people by closing.h.
+ * Road      pairs of CLOSURE_WEIGHT bits and more make components, those with a contradiction
+ *           in them from one bit more on; each is cut into people by closing.h.
  * Verdicts  hold whatever the weights say (constraints.h).
  * Bounds    a component over CLOSURE_MOST records is first broken at higher weights; what still
  *           is longer stays whole, but for verdicts, and is counted.
@@ -13,6 +14,14 @@
 #include "transform/dedup/pairing.h"
 
 #define CLOSURE_WEIGHT 2.0
+
+/* Whether a pair brings two records into one component, at CLOSURE_WEIGHT or more. */
+static inline bool pair_joins(const struct pair *pair, double least)
+{
+    bool contradicts = pair->caution != CAUTION_NONE && pair->caution != CAUTION_EVIDENCE;
+
+    return (double)pair->weight >= least + (contradicts ? 1.0 : 0.0);
+}
 
 struct clustering_input {
     const struct blocking *blocking;

@@ -328,6 +328,13 @@ static void take_pairs(struct dedup_incremental *incremental, struct dedup_chang
     change->npairs = reach->npairs;
 }
 
+void dedup_incremental_pairs(struct dedup_incremental *incremental, uint32_t record,
+                             struct dedup_change *change)
+{
+    *change = (struct dedup_change){.record = record};
+    take_pairs(incremental, change);
+}
+
 /* Takes a record out of blocks and rings. */
 static void take_out(struct dedup_incremental *incremental, uint32_t record)
 {

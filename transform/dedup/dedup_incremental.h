@@ -52,6 +52,9 @@ bool dedup_incremental_remove(struct dedup_incremental *incremental, struct text
  * verdicts.  change->record and its pairs are not set. */
 void dedup_incremental_close(struct dedup_incremental *incremental, const uint32_t *records,
                              uint32_t count, struct dedup_change *change);
+/* The pairs of a record as it is now; change->places is not set. */
+void dedup_incremental_pairs(struct dedup_incremental *incremental, uint32_t record,
+                             struct dedup_change *change);
 /* The number of a record, or -1. */
 int64_t dedup_incremental_find(const struct dedup_incremental *incremental, struct text id);
 

@@ -171,9 +171,8 @@ static bool read_model(const struct yaml *yaml, struct people_model *model, stru
            yaml_error(yaml, root, err, "'review' is above 'link'");
 }
 
-bool people_model_load(struct people_model *model, const char *path, struct error *err)
+static bool take_model(struct people_model *model, struct yaml *yaml, struct error *err)
 {
-    struct yaml *yaml = yaml_load(path, err);
     bool ok;
 
     *model = (struct people_model){.link = 0.95, .review = 0.01};
@@ -186,6 +185,17 @@ bool people_model_load(struct people_model *model, const char *path, struct erro
         people_model_release(model);
     }
     return ok;
+}
+
+bool people_model_load(struct people_model *model, const char *path, struct error *err)
+{
+    return take_model(model, yaml_load(path, err), err);
+}
+
+bool people_model_parse(struct people_model *model, const char *name, struct text content,
+                        struct error *err)
+{
+    return take_model(model, yaml_parse(name, content, err), err);
 }
 
 void people_model_release(struct people_model *model)

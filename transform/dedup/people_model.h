@@ -69,6 +69,9 @@ struct people_model {
 
 bool people_model_load(struct people_model *model, const char *path,
                        struct error *err) MUST_CHECK;
+/* The same from a text; `name` stands in errors. */
+bool people_model_parse(struct people_model *model, const char *name, struct text content,
+                        struct error *err) MUST_CHECK;
 void people_model_release(struct people_model *model);
 
 const char *people_kind_word(enum people_kind kind);

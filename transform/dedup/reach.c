@@ -173,7 +173,7 @@ static bool spread(struct reach *reach, uint32_t from, double least)
             reach_pairs(reach, record);
         }
         for (size_t k = first; k < reach->npairs; k++) {
-            if ((double)reach->pairs[k].weight >= least) {
+            if (pair_joins(&reach->pairs[k], least)) {
                 reach_one(reach, reach->pairs[k].b);
             }
         }

@@ -96,6 +96,13 @@ void text_file_cell(struct text_file *file, struct text text)
     text_file_puts(file, "\"");
 }
 
+static void free_file(struct text_file *file)
+{
+    free(file->path);
+    free(file->temporary);
+    free(file);
+}
+
 bool text_file_close(struct text_file *file, struct error *err)
 {
     bool ok;
@@ -116,8 +123,13 @@ bool text_file_close(struct text_file *file, struct error *err)
         error_set(err, ERROR_CONFIG, "cannot write '%s': %s", file->path,
                   strerror(file->failed));
     }
-    free(file->path);
-    free(file->temporary);
-    free(file);
+    free_file(file);
     return ok;
+}
+
+void text_file_drop(struct text_file *file)
+{
+    close(file->fd);
+    unlink(file->temporary);
+    free_file(file);
 }

@@ -19,5 +19,7 @@ void text_file_puts(struct text_file *file, const char *string);
 void text_file_cell(struct text_file *file, struct text text);
 /* Frees the file in any case. */
 bool text_file_close(struct text_file *file, struct error *err) MUST_CHECK;
+/* Instead of a close: nothing comes into place. */
+void text_file_drop(struct text_file *file);
 
 #endif
