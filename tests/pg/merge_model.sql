@@ -3,6 +3,8 @@
 SET client_min_messages = warning;
 
 INSERT INTO hms.organisation VALUES (1, 'north', 'North'), (2, 'south', 'South');
+INSERT INTO mpi.index (index_name) VALUES ('shared');
+INSERT INTO mpi.index_organisation (org_id, organisation, index_name) VALUES (1, 'north', 'shared'), (2, 'south', 'shared');
 DO $$
 DECLARE
     name text;

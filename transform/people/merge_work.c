@@ -17,10 +17,7 @@ static const char read_sql[] =
     "WHERE m.patient_id IS NOT NULL OR b.patient_id IS NOT NULL "
     "ORDER BY r.id::text COLLATE \"C\"";
 
-static const char lines_sql[] =
-    "SELECT a, b, run_id FROM mpi.merge "
-    "WHERE undone_run IS NULL AND a = ANY ($1::uuid[]) AND b = ANY ($1::uuid[]) "
-    "ORDER BY merge_id";
+static const char lines_sql[] = "SELECT a, b, run_id FROM mpi.merges_of($1::uuid[])";
 
 static const char links_sql[] =
     "SELECT a, b FROM ("

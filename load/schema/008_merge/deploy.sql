@@ -232,9 +232,25 @@ $$;
 
 -- ---------------------------------------------------------------- merging
 
+-- Merges in force of these registrations, but for those across organisations that share no index any
+-- more.
+CREATE FUNCTION mpi.merges_of(named uuid[])
+RETURNS TABLE (merge_id bigint, a uuid, b uuid, run_id integer)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY SELECT g.merge_id, g.a, g.b, g.run_id
+    FROM mpi.merge g JOIN mpi.member x ON x.patient_id = g.a JOIN mpi.member y ON y.patient_id = g.b
+    LEFT JOIN mpi.index_organisation i ON i.org_id = x.org_id
+    LEFT JOIN mpi.index_organisation j ON j.org_id = y.org_id
+    WHERE g.undone_run IS NULL AND (g.a = ANY (named) OR g.b = ANY (named))
+      AND (x.org_id = y.org_id OR i.index_name = j.index_name)
+    ORDER BY g.merge_id;
+END
+$$;
+
 -- The registrations that merges and membership tie to the seeds.
 CREATE FUNCTION mpi.merge_component(seeds uuid[]) RETURNS uuid[]
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     found_ids uuid[];
     more uuid[] := seeds;
@@ -249,8 +265,7 @@ BEGIN
             SELECT unnest(found_ids) AS id
             UNION SELECT m.patient_id FROM mpi.member m WHERE m.person_id = ANY (people)
             UNION SELECT b.patient_id FROM mpi.merge_member b WHERE b.now_person_id = ANY (people)
-            UNION SELECT g.a FROM mpi.merge g WHERE g.undone_run IS NULL AND g.b = ANY (found_ids)
-            UNION SELECT g.b FROM mpi.merge g WHERE g.undone_run IS NULL AND g.a = ANY (found_ids)) x;
+            UNION SELECT unnest(ARRAY[g.a, g.b]) FROM mpi.merges_of(found_ids) g) x;
         EXIT WHEN cardinality(more) = cardinality(found_ids);
     END LOOP;
     RETURN found_ids;
@@ -335,8 +350,8 @@ BEGIN
 
     INSERT INTO mpi.person_event (run_id, kind, person_id, other_person_id, patients)
     SELECT run, CASE WHEN x.stays THEN 'split' ELSE 'join' END,
-           CASE WHEN x.stays THEN x.person ELSE x.old END,
-           CASE WHEN x.stays THEN x.old ELSE x.person END, x.patients
+           CASE WHEN x.stays THEN x.old ELSE x.person END,
+           CASE WHEN x.stays THEN x.person ELSE x.old END, x.patients
     FROM (SELECT m.person_id AS old, d.person, count(*) AS patients,
                  EXISTS (SELECT FROM mpi.merge_rows(rows) s WHERE s.person = m.person_id) AS stays
           FROM mpi.merge_rows(rows) d JOIN mpi.member m ON m.patient_id = d.id
@@ -362,7 +377,8 @@ BEGIN
             now_certain = excluded.now_certain, leader = excluded.leader, merged = excluded.merged
         WHERE b.* IS DISTINCT FROM excluded.*;
 
-    UPDATE mpi.person p SET retired_run = NULL, replaced_by = NULL
+    UPDATE mpi.person p SET retired_run = NULL, replaced_by = NULL, index_name = (
+        SELECT r.index_name FROM mpi.run r WHERE r.run_id = run)
     WHERE p.person_id = ANY (people) AND p.retired_run IS NOT NULL
       AND EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id);
     UPDATE mpi.person p SET retired_run = run, replaced_by = (heirs ->> p.person_id::text)::uuid

@@ -10,6 +10,7 @@ DROP FUNCTION mpi.merge_rows(jsonb);
 DROP FUNCTION mpi.merge_changes(bigint, uuid[]);
 DROP FUNCTION mpi.merge_snapshot(bigint, uuid[]);
 DROP FUNCTION mpi.merge_component(uuid[]);
+DROP FUNCTION mpi.merges_of(uuid[]);
 DROP FUNCTION mpi.make_patient_row();
 DROP TABLE mpi.choice, mpi.moved, mpi.merge_member, mpi.merge_row, mpi.merge;
 DROP POLICY of_organisation ON mpi.member;
