@@ -25,6 +25,10 @@ extern struct people_options people_options;
 
 /* Each as verb.run; argv are the operands behind the action's name. */
 int people_run_index(int argc, char **argv, struct error *err);
+int people_run_verdicts(int argc, char **argv, struct error *err);
+int people_run_list(int argc, char **argv, struct error *err);
+int people_run_show(int argc, char **argv, struct error *err);
+int people_run_history(int argc, char **argv, struct error *err);
 int people_run_merge(int argc, char **argv, struct error *err);
 int people_run_unmerge(int argc, char **argv, struct error *err);
 int people_run_take_back(int argc, char **argv, struct error *err);

@@ -26,7 +26,9 @@ static const struct action {
     const char *name;
     int (*run)(int argc, char **argv, struct error *err);
 } actions[] = {
-    {"index", people_run_index},     {"merge", people_run_merge},
+    {"index", people_run_index},     {"verdicts", people_run_verdicts},
+    {"list", people_run_list},       {"show", people_run_show},
+    {"history", people_run_history}, {"merge", people_run_merge},
     {"unmerge", people_run_unmerge}, {"take-back", people_run_take_back},
     {"golden", people_run_golden},   {"choose", people_run_choose},
 };
