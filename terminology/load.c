@@ -69,16 +69,6 @@ struct text load_utf8(struct text content, struct arena *arena)
     return (struct text){out, len};
 }
 
-static bool load_atc_set(const struct load_set *set, struct pack_builder *builder,
-                         struct error *err)
-{
-    struct text alterations = set->content[LOAD_ATC_ALTERATIONS];
-
-    return load_atc(set->content[LOAD_ATC], builder, err) &&
-           (alterations.len == 0 || load_atc_alterations(alterations, builder, err) ||
-            error_wrap(err, "%s", load_what(LOAD_ATC_ALTERATIONS)));
-}
-
 static bool load_loinc_set(const struct load_set *set, struct pack_builder *builder,
                            struct load_facts *facts, struct error *err)
 {
@@ -115,7 +105,7 @@ bool load_content(enum load_kind kind, const struct load_set *set, struct pack_b
     case LOAD_CLAML:
         return load_claml(set->content[kind], builder, facts, err);
     case LOAD_ATC:
-        return load_atc_set(set, builder, err);
+        return load_atc(set, builder, facts, err);
     case LOAD_RXNORM:
         return load_rxnorm(set, builder, facts, err);
     case LOAD_NDC:

@@ -103,7 +103,7 @@ bool load_ucum(struct text content, struct pack_builder *builder, struct load_fa
                struct error *err);
 bool load_claml(struct text content, struct pack_builder *builder, struct load_facts *facts,
                 struct error *err);
-bool load_atc(struct text content, struct pack_builder *builder, struct error *err);
-bool load_atc_alterations(struct text content, struct pack_builder *builder, struct error *err);
+bool load_atc(const struct load_set *set, struct pack_builder *builder,
+              struct load_facts *facts, struct error *err);
 
 #endif

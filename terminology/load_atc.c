@@ -5,13 +5,37 @@
  *           "Note".  A code has a row for each of its DDDs, many have none; the property `ddd`
  *           says "value unit route".
  * Changes   "Previous ATC code", "Substance name", "New ATC code", and "Year" where it is there.
- *           The old code stays in the pack, deprecated, and leads to its successor.
+ *           The old code stays in the pack, deprecated, and leads to its successors; it is right
+ *           until 31 December of the year before its (last) change.  A code that the ATC table
+ *           has is in use again, and its old changes are left out.  Where the new code is empty,
+ *           "-" or "deleted", nothing follows.
+ * Source    WHOCC, Guidelines for ATC classification and DDD assignment: alterations take effect
+ *           on 1 January.
  */
+#include "core/calendar.h"
+#include "core/strmap.h"
 #include "terminology/delimited.h"
 #include "terminology/load.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ATC_CODES_MAX = 100000, ATC_IN_USE = UINT32_MAX };
+
 struct atc_columns {
     int code, name, ddd, unit, route, note;
+};
+
+struct atc_loader {
+    struct pack_builder *builder;
+    struct strmap codes; /* ATC_IN_USE, or the year of the last change */
+    unsigned reused;
+};
+
+struct atc_change {
+    struct text old, new, name;
+    char normal[2][CODE_FORM_MAX];
+    uint64_t year; /* 0: not known */
 };
 
 /* Levels have 1, 3, 4, 5 and 7 characters. */
@@ -39,14 +63,26 @@ static void add_ddd(const struct delimited *table, const struct atc_columns *col
     pack_builder_property(builder, "note", delimited_cell(table, columns->note));
 }
 
+static bool put_code(struct atc_loader *loader, struct text code, uint64_t number,
+                     struct error *err)
+{
+    struct strmap_entry *entry = strmap_put(&loader->codes, code);
+
+    if (entry == NULL) {
+        return error_set(err, ERROR_LIMIT, "more than %d codes", ATC_CODES_MAX);
+    }
+    entry->number = number > entry->number ? number : entry->number;
+    return true;
+}
+
 static bool add_row(const struct delimited *table, const struct atc_columns *columns,
-                    struct text *last, struct pack_builder *builder)
+                    struct text *last, struct atc_loader *loader, struct error *err)
 {
     char normal[CODE_FORM_MAX];
     struct text code = code_normal(CODE_ATC, delimited_cell(table, columns->code), normal);
 
     if (code.len == 0) {
-        return false;
+        return error_set(err, ERROR_SOURCE, "row %zu: not an ATC code", table->row);
     }
     if (!text_equal(code, *last)) {
         struct code_entry entry = {.code = code,
@@ -54,10 +90,13 @@ static bool add_row(const struct delimited *table, const struct atc_columns *col
                                    .flags = code.len == 7 ? CODE_BILLABLE : 0,
                                    .from = CODE_NO_DAY,
                                    .until = CODE_NO_DAY};
-        pack_builder_add(builder, &entry, parent_of(code));
-        *last = arena_copy(&builder->arena, code);
+        pack_builder_add(loader->builder, &entry, parent_of(code));
+        *last = arena_copy(&loader->builder->arena, code);
+        if (!put_code(loader, code, ATC_IN_USE, err)) {
+            return false;
+        }
     }
-    add_ddd(table, columns, builder);
+    add_ddd(table, columns, loader->builder);
     return true;
 }
 
@@ -70,14 +109,14 @@ static bool finish(struct delimited *table, bool ok, struct error *err)
     return ok;
 }
 
-bool load_atc(struct text content, struct pack_builder *builder, struct error *err)
+static bool load_codes(struct atc_loader *loader, struct text content, struct error *err)
 {
     struct delimited table;
     struct atc_columns columns;
     struct text last = {"", 0};
     bool ok = true;
 
-    delimited_init(&table, load_utf8(content, &builder->arena), ',', true);
+    delimited_init(&table, load_utf8(content, &loader->builder->arena), ',', true);
     if (!delimited_next(&table)) {
         return finish(&table, error_set(err, ERROR_SOURCE, "no header"), err);
     }
@@ -90,48 +129,122 @@ bool load_atc(struct text content, struct pack_builder *builder, struct error *e
         .note = delimited_column(&table, "Note"),
     };
     while (ok && delimited_next(&table)) {
-        ok = add_row(&table, &columns, &last, builder) ||
-             error_set(err, ERROR_SOURCE, "row %zu: not an ATC code", table.row);
+        ok = add_row(&table, &columns, &last, loader, err);
     }
     return finish(&table, ok, err);
 }
 
-bool load_atc_alterations(struct text content, struct pack_builder *builder, struct error *err)
+static bool is_deleted(struct text cell)
 {
+    return cell.len == 0 || text_is(cell, "-") ||
+           text_equal_nocase(cell, TEXT_LITERAL("deleted"));
+}
+
+static bool read_change(const struct delimited *table, const int columns[4],
+                        struct atc_change *change, struct error *err)
+{
+    struct text new = delimited_cell(table, columns[2]);
+    struct text year = delimited_cell(table, columns[3]);
+    char digits[5] = "";
+
+    change->old = code_normal(CODE_ATC, delimited_cell(table, columns[0]), change->normal[0]);
+    change->name = delimited_cell(table, columns[1]);
+    change->new = code_normal(CODE_ATC, new, change->normal[1]);
+    memcpy(digits, year.at, year.len == 4 ? 4 : 0);
+    change->year = strtoul(digits, NULL, 10);
+    if (change->old.len == 0 || (change->new.len == 0 && !is_deleted(new))) {
+        return error_set(err, ERROR_SOURCE, "row %zu: not an ATC code", table->row);
+    }
+    return true;
+}
+
+/* Once for each old code; `year` is that of its last change. */
+static void add_old(struct atc_loader *loader, const struct atc_change *change, uint64_t year)
+{
+    struct code_entry entry = {.code = change->old,
+                               .display = change->name,
+                               .status = CODE_DEPRECATED,
+                               .flags = CODE_BILLABLE,
+                               .from = CODE_NO_DAY,
+                               .until = CODE_NO_DAY};
+
+    if (year > 0 && !calendar_days((int)year, 1, 1, &entry.until)) {
+        entry.until = CODE_NO_DAY;
+    }
+    pack_builder_add(loader->builder, &entry, parent_of(change->old));
+}
+
+static void add_change(struct atc_loader *loader, struct strmap *added,
+                       const struct atc_change *change)
+{
+    uint64_t last = strmap_find(&loader->codes, change->old)->number;
+    struct code_relation relation = {.kind = PACK_REPLACED_BY, .target = change->new};
+    char note[24];
+
+    if (last == ATC_IN_USE) {
+        loader->reused++;
+        return;
+    }
+    if (strmap_find(added, change->old) == NULL) {
+        strmap_put(added, change->old);
+        add_old(loader, change, last);
+    }
+    if (change->new.len > 0) {
+        snprintf(note, sizeof(note), "%u", (unsigned)change->year);
+        relation.note = text_of(change->year > 0 ? note : "");
+        pack_builder_relate(loader->builder, change->old, &relation);
+    }
+}
+
+/* Twice: the second time the last change of each code is known. */
+static bool load_changes(struct atc_loader *loader, struct text content, bool adds,
+                         struct error *err)
+{
+    static const char *const names[] = {"Previous ATC code", "Substance name", "New ATC code",
+                                        "Year"};
     struct delimited table;
-    int old;
-    int name;
-    int new;
-    int year;
+    struct strmap added;
+    int columns[4];
     bool ok = true;
 
-    delimited_init(&table, load_utf8(content, &builder->arena), ',', true);
-    if (!delimited_next(&table)) {
-        return finish(&table, error_set(err, ERROR_SOURCE, "no header"), err);
+    strmap_init(&added, ATC_CODES_MAX);
+    delimited_init(&table, load_utf8(content, &loader->builder->arena), ',', true);
+    (void)delimited_next(&table);
+    for (int i = 0; i < 4; i++) {
+        columns[i] = delimited_column(&table, names[i]);
     }
-    old = delimited_column(&table, "Previous ATC code");
-    name = delimited_column(&table, "Substance name");
-    new = delimited_column(&table, "New ATC code");
-    year = delimited_column(&table, "Year");
     while (ok && delimited_next(&table)) {
-        char normal[2][CODE_FORM_MAX];
-        struct text code = code_normal(CODE_ATC, delimited_cell(&table, old), normal[0]);
-        struct code_entry entry = {.code = code,
-                                   .display = delimited_cell(&table, name),
-                                   .status = CODE_DEPRECATED,
-                                   .flags = CODE_BILLABLE,
-                                   .from = CODE_NO_DAY,
-                                   .until = CODE_NO_DAY};
-        struct code_relation relation = {
-            .kind = PACK_REPLACED_BY,
-            .target = code_normal(CODE_ATC, delimited_cell(&table, new), normal[1]),
-            .note = delimited_cell(&table, year)};
-        ok = (code.len > 0 && relation.target.len > 0) ||
-             error_set(err, ERROR_SOURCE, "row %zu: not an ATC code", table.row);
-        if (ok) {
-            pack_builder_add(builder, &entry, parent_of(code));
-            pack_builder_relate(builder, code, &relation);
+        struct atc_change change;
+        ok = read_change(&table, columns, &change, err);
+        if (ok && adds) {
+            add_change(loader, &added, &change);
+        } else if (ok) {
+            ok = put_code(loader, change.old, change.year, err);
         }
     }
+    strmap_release(&added);
     return finish(&table, ok, err);
+}
+
+bool load_atc(const struct load_set *set, struct pack_builder *builder,
+              struct load_facts *facts, struct error *err)
+{
+    struct atc_loader loader = {.builder = builder};
+    struct text changes = set->content[LOAD_ATC_ALTERATIONS];
+    bool ok;
+
+    strmap_init(&loader.codes, ATC_CODES_MAX);
+    ok = load_codes(&loader, set->content[LOAD_ATC], err);
+    if (ok && changes.len > 0) {
+        ok = (load_changes(&loader, changes, false, err) &&
+              load_changes(&loader, changes, true, err)) ||
+             error_wrap(err, "%s", load_what(LOAD_ATC_ALTERATIONS));
+    }
+    if (loader.reused > 0) {
+        snprintf(facts->word, sizeof(facts->word),
+                 "%u alterations are of codes that are in use again and are left out",
+                 loader.reused);
+    }
+    strmap_release(&loader.codes);
+    return ok;
 }

@@ -180,6 +180,9 @@ static bool sort_codes(struct pack_builder *builder, struct error *err)
     if (builder->ncodes > PACK_CODES_MAX) {
         return error_set(err, ERROR_LIMIT, "more than %d codes", PACK_CODES_MAX);
     }
+    if (builder->ncodes == 0) {
+        return error_set(err, ERROR_SOURCE, "there is no code in it");
+    }
     if (builder->ncodes > 1) {
         qsort(builder->codes, builder->ncodes, sizeof(*builder->codes), by_code);
     }

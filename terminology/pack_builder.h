@@ -4,8 +4,8 @@
  * Use       init, meta, then for each code: add, then its properties and relations; a parent
  *           and a relation's source may come later than what refers to them; write.
  * Ownership texts are copied.
- * Errors    write(): ERROR_SOURCE: a code twice, a circle of parents, a relation of an unknown
- *           code; ERROR_LIMIT: more than PACK_CODES_MAX codes or 4 GiB of text.
+ * Errors    write(): ERROR_SOURCE: no code, a code twice, a circle of parents, a relation of an
+ *           unknown code; ERROR_LIMIT: more than PACK_CODES_MAX codes or 4 GiB of text.
  */
 #ifndef HMS_TERMINOLOGY_PACK_BUILDER_H
 #define HMS_TERMINOLOGY_PACK_BUILDER_H
