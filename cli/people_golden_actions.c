@@ -1,6 +1,7 @@
 /* people_golden_actions.c - `hms people golden` and `choose`. */
 #include "cli/people_verb.h"
 
+#include "cli/shown.h"
 #include "core/json_out.h"
 #include "transform/people/golden.h"
 
@@ -41,11 +42,15 @@ static void print_json(const struct golden *golden, const struct golden_value *v
 
 static void print_line(const struct golden_value *value)
 {
-    printf("%-15s %-11s %-16s %-9s %-36s %-14s %5s %5zu %5zu%s%s\n", value->from->field,
+    printf("%-15s %-11s %-16s %-9s %-36s %-14s %5s %5zu %5zu", value->from->field,
            roles[value->role], value->rule, value->is_conflict ? "conflict" : "",
            value->from->registration, value->from->source_system, value->from->run,
-           value->agreeing, value->differing, people_options.values ? "  " : "",
-           people_options.values ? value->from->value : "");
+           value->agreeing, value->differing);
+    if (people_options.values) {
+        printf("  ");
+        shown_print(text_of(value->from->value));
+    }
+    printf("\n");
 }
 
 static void print_golden(const struct golden *golden)

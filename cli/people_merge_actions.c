@@ -1,6 +1,7 @@
 /* people_merge_actions.c - `hms people merge`, `unmerge` and `take-back`. */
 #include "cli/people_verb.h"
 
+#include "cli/shown.h"
 #include "core/json_out.h"
 #include "transform/people/merge.h"
 
@@ -92,7 +93,9 @@ static bool print_values(struct pg *pg, const PGresult *changes, int row, struct
         if (cli_json) {
             people_print_row(found, 0, "hms.people-row/1");
         } else {
-            printf("         %s\n", PQgetvalue(found, 0, 2));
+            printf("         ");
+            shown_print(text_of(PQgetvalue(found, 0, 2)));
+            printf("\n");
         }
     }
     PQclear(found);

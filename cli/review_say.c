@@ -1,36 +1,11 @@
 #include "cli/review_say.h"
 
+#include "cli/shown.h"
+
 #include <stdio.h>
 #include <string.h>
 
 enum { NAME_WIDTH = 20, VALUE_WIDTH = 26, BAR_WIDTH = 21, JSON_BYTES = 4 << 20 };
-
-/* Bytes of the character at `at`, 1 for what is not UTF-8. */
-static size_t char_bytes(struct text text)
-{
-    unsigned char first = (unsigned char)text.at[0];
-    size_t len = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-
-    return len <= text.len && text_is_utf8((struct text){text.at, len}) ? len : 1;
-}
-
-/* Steers a terminal or turns the direction of writing: C0, C1, U+202A-202E, U+2066-2069, U+200E-F.
- */
-static bool is_control(const char *at, size_t len)
-{
-    const unsigned char *byte = (const unsigned char *)at;
-
-    if (len == 1) {
-        return byte[0] < 0x20 || byte[0] >= 0x7F;
-    }
-    if (len == 2) {
-        return byte[0] == 0xC2 && byte[1] < 0xA0;
-    }
-    return len == 3 && byte[0] == 0xE2 &&
-           ((byte[1] == 0x80 &&
-             (byte[2] == 0x8E || byte[2] == 0x8F || (byte[2] >= 0xAA && byte[2] <= 0xAE))) ||
-            (byte[1] == 0x81 && byte[2] >= 0xA6 && byte[2] <= 0xA9));
-}
 
 /* As much of the text as fits a line, broken at a space where there is one; what is left stays. */
 static struct text take_line(struct text *text, int width)
@@ -39,7 +14,7 @@ static struct text take_line(struct text *text, int width)
     size_t space = 0;
 
     for (int chars = 0; chars < width && line.len < text->len; chars++) {
-        line.len += char_bytes((struct text){text->at + line.len, text->len - line.len});
+        line.len += shown_char_bytes((struct text){text->at + line.len, text->len - line.len});
         if (line.len < text->len && text->at[line.len] == ' ') {
             space = line.len;
         }
@@ -56,18 +31,8 @@ static struct text take_line(struct text *text, int width)
 
 static void put_cell(struct text line, int width)
 {
-    int chars = 0;
+    int chars = shown_print(line);
 
-    while (line.len > 0) {
-        size_t len = char_bytes(line);
-        if (is_control(line.at, len)) {
-            fputs("\xEF\xBF\xBD", stdout);
-        } else {
-            fwrite(line.at, 1, len, stdout);
-        }
-        line = (struct text){line.at + len, line.len - len};
-        chars++;
-    }
     printf("%*s ", chars < width ? width - chars : 0, "");
 }
 

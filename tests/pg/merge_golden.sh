@@ -29,6 +29,9 @@ same "an allergy beside none known is a conflict, a refuted one is kept" \
 allergy 1 confirmed
 no_allergy 1 allergies"
 same "identifiers of all are there" "$(line identifier | grep -c 'mrn NG-000[123]$')" 3
+sql -c "UPDATE hms.patient SET birth_place = E'x\\x1b[2J\\ny' WHERE id = '$A1'"
+exits "a value cannot steer a terminal, nor break a line" 0 golden $A1 --values
+same "indeed" "$(line birth_place | awk '{ print $NF }')" "x$(printf '\357\277\275')[2J$(printf '\357\277\275')y"
 exits "without --values no value" 0 golden $A1
 ! grep -qE 'CANARY|1980|penicillin|NG-000|female' out || { echo "not so: a value is shown"; exit 1; }
 echo "is shown"
