@@ -7,11 +7,11 @@ static uint32_t make_code(const struct people_dict *dict, uint32_t value, enum b
     switch (how) {
     case BLOCK_SOUND:
     case BLOCK_ANY_ORDER:
-        return dict->values[value].sound;
+        return dict->sounds[value];
     case BLOCK_INITIAL:
         return (uint8_t)people_form(dict, value).at[0];
     case BLOCK_YEAR:
-        return dict->values[value].sound / 10000;
+        return dict->sounds[value] / 10000;
     case BLOCK_EXACT:
         break;
     }

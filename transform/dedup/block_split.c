@@ -1,5 +1,6 @@
 #include "transform/dedup/block_split.h"
 
+#include "transform/dedup/big_array.h"
 #include "transform/dedup/radix.h"
 
 #include <stdlib.h>
@@ -103,8 +104,8 @@ void block_split(struct block_building *building, size_t n)
     rule->starts = xmalloc((n / 2 + 2) * sizeof(uint32_t));
     rule->starts[0] = 0;
     if (has_long_block(building, n)) {
-        rule->block_of =
-            xcalloc((size_t)building->blocking->people->nrecords + 1, sizeof(uint32_t));
+        size_t size = ((size_t)building->blocking->people->nrecords + 1) * sizeof(uint32_t);
+        rule->block_of = memset(big_array(size), 0, size);
     }
     for (size_t i = 0, end; i < n; i = end) {
         uint64_t before = rule->pairs;

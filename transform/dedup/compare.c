@@ -1,19 +1,19 @@
 #include "transform/dedup/compare.h"
 
 #include "transform/dedup/compare_value.h"
+#include "transform/dedup/value_mark.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { CACHE_BITS = 15, CACHE_SLOTS = 1 << CACHE_BITS };
 
+/* A slot: two numbers of 27 bits, lower first, the field, the level; 0 is free. */
 struct level_cache {
-    struct {
-        uint64_t values; /* the two numbers, lower first */
-        uint32_t field;
-        uint32_t level;
-    } slots[CACHE_SLOTS];
+    uint64_t slots[CACHE_SLOTS];
 };
+
+_Static_assert(PEOPLE_MAX < 1 << 27, "a value has 27 bits in a slot");
 
 static bool is_elsewhere_kind(enum people_kind kind)
 {
@@ -50,29 +50,36 @@ static bool is_worth_keeping(enum people_kind kind)
 static int compare_numbers(struct comparer *comparer, int field, uint32_t a, uint32_t b)
 {
     const struct people_dict *dict = &comparer->people->dicts[field];
-    struct side left = side_of(dict, a);
-    struct side right = side_of(dict, b);
+    enum people_kind kind = comparer->people->model->fields[field].kind;
+    struct side left;
+    struct side right;
 
-    return compare_values(&comparer->jaro, comparer->people->model->fields[field].kind, &left,
-                          &right);
+    if (kind == PEOPLE_BIRTH_DATE) {
+        return compare_dates(dict->sounds[a], dict->sounds[b]);
+    }
+    if (marks_differ(kind, dict->marks[a], dict->marks[b])) {
+        return level_differs(kind);
+    }
+    left = side_of(dict, a);
+    right = side_of(dict, b);
+    return compare_values(&comparer->jaro, kind, &left, &right);
 }
 
 static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint32_t b)
 {
-    uint64_t pair = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-    uint64_t slot =
-        ((pair ^ (uint64_t)field << 59) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - CACHE_BITS);
+    uint64_t low = a < b ? a : b;
+    uint64_t high = a < b ? b : a;
+    uint64_t key = (low << 27 | high) << 8 | (uint64_t)field << 4;
+    uint64_t *slot;
 
     if (!is_worth_keeping(comparer->people->model->fields[field].kind)) {
         return compare_numbers(comparer, field, a, b);
     }
-    if (comparer->cache->slots[slot].values != pair ||
-        comparer->cache->slots[slot].field != (uint32_t)field) {
-        comparer->cache->slots[slot].values = pair;
-        comparer->cache->slots[slot].field = (uint32_t)field;
-        comparer->cache->slots[slot].level = (uint32_t)compare_numbers(comparer, field, a, b);
+    slot = &comparer->cache->slots[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - CACHE_BITS)];
+    if ((*slot ^ key) >> 4 != 0) {
+        *slot = key | (uint64_t)compare_numbers(comparer, field, a, b);
     }
-    return (int)comparer->cache->slots[slot].level;
+    return (int)(*slot & 15);
 }
 
 /* Whether a name of `a` is among the other names of `b`. */
@@ -80,11 +87,13 @@ static bool name_is_elsewhere(const struct comparer *comparer, int field, const 
                               const uint32_t *b)
 {
     const struct people *people = comparer->people;
-    struct side name = side_of(&people->dicts[field], a[field]);
+    uint64_t mark = people->dicts[field].marks[a[field]];
 
     for (int i = 0; i < comparer->nnames; i++) {
         int other = comparer->names[i];
-        if (other != field && b[other] != 0) {
+        if (other != field && b[other] != 0 &&
+            marks_may_share_word(mark, people->dicts[other].marks[b[other]])) {
+            struct side name = side_of(&people->dicts[field], a[field]);
             struct side side = side_of(&people->dicts[other], b[other]);
             if (values_share_word(&name, &side)) {
                 return true;
@@ -96,9 +105,16 @@ static bool name_is_elsewhere(const struct comparer *comparer, int field, const 
 
 static bool is_near(const struct comparer *comparer, uint32_t given, uint32_t family)
 {
-    struct side left = side_of(&comparer->people->dicts[comparer->given], given);
-    struct side right = side_of(&comparer->people->dicts[comparer->family], family);
+    const struct people_dict *givens = &comparer->people->dicts[comparer->given];
+    const struct people_dict *families = &comparer->people->dicts[comparer->family];
+    struct side left;
+    struct side right;
 
+    if (!marks_may_be_near(givens->marks[given], families->marks[family])) {
+        return false;
+    }
+    left = side_of(givens, given);
+    right = side_of(families, family);
     return values_are_near(&left, &right);
 }
 

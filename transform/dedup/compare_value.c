@@ -2,12 +2,11 @@
 
 #include "transform/dedup/level.h"
 #include "transform/dedup/value_form.h"
+#include "transform/dedup/value_mark.h"
 
 #include <string.h>
 
-enum { WORD_LEAST = 3, PHONE_LOCAL_DIGITS = 7 };
-
-static const uint64_t letters = (UINT64_C(1) << 52) - 1; /* of a letter_bag */
+enum { WORD_LEAST = 3 };
 
 /* Takes the next word off `rest`. */
 static struct text next_word(struct text *rest)
@@ -105,33 +104,57 @@ static int compare_names(struct jaro *jaro, const struct side *a, const struct s
     return NAME_DIFFERS;
 }
 
-static int differing_digits(struct text a, struct text b)
+/* yyyymmdd as its digits, the last one lowest, four bits each. */
+static uint32_t packed_digits(uint32_t date)
 {
-    int count = 0;
+    uint32_t packed = 0;
 
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        count += a.at[i] != b.at[i] ? 1 : 0;
+    for (int shift = 0; shift < 32; shift += 4, date /= 10) {
+        packed |= date % 10 << shift;
     }
-    return count;
+    return packed;
 }
 
-static int compare_dates(const struct side *a, const struct side *b)
+/* One bit for each digit that differs, its lowest. */
+static uint32_t differing_digits(uint32_t a, uint32_t b)
 {
-    uint64_t year_a = a->sound / 10000, month_a = a->sound / 100 % 100, day_a = a->sound % 100;
-    uint64_t year_b = b->sound / 10000, month_b = b->sound / 100 % 100, day_b = b->sound % 100;
+    uint32_t bits = packed_digits(a) ^ packed_digits(b);
+
+    bits |= bits >> 2;
+    bits |= bits >> 1;
+    return bits & UINT32_C(0x11111111);
+}
+
+/* Two neighbours changed about: they hold the same two digits. */
+static bool neighbours_swapped(uint32_t a, uint32_t b, uint32_t differ)
+{
+    uint32_t low = differ & (~differ + 1);
+    uint32_t pair = low * 0xFF;
+    uint32_t of_a = (packed_digits(a) & pair) / low;
+    uint32_t of_b = (packed_digits(b) & pair) / low;
+
+    return differ == (low | low << 4) && of_a >> 4 == (of_b & 15) && of_b >> 4 == (of_a & 15);
+}
+
+int compare_dates(uint32_t a, uint32_t b)
+{
+    uint32_t year_a = a / 10000, month_a = a / 100 % 100, day_a = a % 100;
+    uint32_t year_b = b / 10000, month_b = b / 100 % 100, day_b = b % 100;
     int parts =
         (year_a == year_b ? 1 : 0) + (month_a == month_b ? 1 : 0) + (day_a == day_b ? 1 : 0);
+    uint32_t differ = differing_digits(a, b);
+    int digits = __builtin_popcount(differ);
 
     if (year_a == year_b && month_a == day_b && day_a == month_b) {
         return DATE_SWAPPED;
     }
-    if (text_one_edit(a->form, b->form)) {
+    if (digits == 1 || (digits == 2 && neighbours_swapped(a, b, differ))) {
         return DATE_DIGIT;
     }
-    if (year_a == year_b && (a->sound % 10000 == 101 || b->sound % 10000 == 101)) {
+    if (year_a == year_b && (a % 10000 == 101 || b % 10000 == 101)) {
         return DATE_JANUARY;
     }
-    if (parts == 2 || differing_digits(a->form, b->form) <= 2) {
+    if (parts == 2 || digits <= 2) {
         return DATE_NEAR;
     }
     return year_a == year_b ? DATE_YEAR : DATE_DIFFERS;
@@ -172,40 +195,11 @@ static int compare_words(struct jaro *jaro, const struct side *a, const struct s
     return values_share_word(a, b) ? WORDS_SHARED : WORDS_DIFFERS;
 }
 
-/* The first run of digits in a street. */
-static struct text house_number(struct text street)
-{
-    size_t from = 0;
-    size_t to;
-
-    while (from < street.len && !(street.at[from] >= '0' && street.at[from] <= '9')) {
-        from++;
-    }
-    for (to = from; to < street.len && street.at[to] >= '0' && street.at[to] <= '9';) {
-        to++;
-    }
-    return (struct text){street.at + from, to - from};
-}
-
-/* The street without its leading house number. */
-static struct text street_name(struct text street, struct text number)
-{
-    if (number.len > 0 && number.at == street.at) {
-        street.at += number.len;
-        street.len -= number.len;
-        while (street.len > 0 && street.at[0] == ' ') {
-            street.at++;
-            street.len--;
-        }
-    }
-    return street;
-}
-
 /* House numbers are no letters, so all letters of the bags stand in the names. */
 static double like_streets(struct jaro *jaro, uint64_t bag_a, struct text a, uint64_t bag_b,
                            struct text b)
 {
-    double bound = jaro_winkler_bound(bag_a & letters, a, bag_b & letters, b);
+    double bound = jaro_winkler_bound(bag_a & MARK_LETTERS, a, bag_b & MARK_LETTERS, b);
 
     return bound < 0.80 ? 0.0 : jaro_winkler(jaro, a, b);
 }
@@ -224,7 +218,7 @@ static int compare_streets(struct jaro *jaro, const struct side *a, const struct
     if (like >= 0.90) {
         return same_number ? STREET_TYPO : STREET_NUMBER;
     }
-    if (like >= 0.80 || (same_number && number_a.len > 0 && values_share_word(a, b))) {
+    if (like >= 0.80 || (same_number && number_a.len > 0 && share_word(at_a, at_b))) {
         return STREET_CLOSE;
     }
     return STREET_DIFFERS;
@@ -279,7 +273,7 @@ int compare_values(struct jaro *jaro, enum people_kind kind, const struct side *
 {
     switch (kind) {
     case PEOPLE_BIRTH_DATE:
-        return compare_dates(a, b);
+        return compare_dates(a->sound, b->sound);
     case PEOPLE_SEX:
         return SEX_DIFFERS;
     case PEOPLE_IDENTIFIER:

@@ -18,11 +18,22 @@ struct part {
     uint64_t bins[WEIGHT_BINS];
 };
 
+/* Arrays that comparing looks into in no order, and which no cache holds. */
+struct fetching {
+    struct {
+        const char *at;
+        size_t width;
+        int field; /* -1: by record */
+    } arrays[PEOPLE_FIELDS_MAX + BLOCK_RULES_MAX];
+    int count;
+};
+
 struct pairing_team {
     const struct blocking *blocking;
     const struct scorer *scorer;
     struct part parts[TEAM_MAX];
     uint64_t nchunks[BLOCK_RULES_MAX + 1]; /* chunks before each rule */
+    struct fetching fetching;
     atomic_uint_fast64_t next;
 };
 
@@ -56,14 +67,42 @@ static void score_one(struct pairing_team *team, struct part *part, struct compa
     }
 }
 
-enum { AHEAD_ROWS = 12, AHEAD_VALUES = 8, AHEAD_FORMS = 4, AHEAD_RECORDS = 8 };
+enum { AHEAD_ROWS = 8, AHEAD_MARKS = 4, AHEAD_RECORDS = 8, SMALL_BYTES = 128 << 10 };
 
-/* Fetches what a later block will need, in three steps that each need the one before: comparing
- * waits for memory more than it computes. */
-static void fetch_ahead(const struct blocking *blocking, const struct block_rule *rule,
-                        uint32_t block, int ahead)
+static void add_array(struct fetching *fetching, const void *at, size_t width, uint32_t n,
+                      int field)
+{
+    if (at != NULL && width * n > SMALL_BYTES) {
+        fetching->arrays[fetching->count].at = at;
+        fetching->arrays[fetching->count].width = width;
+        fetching->arrays[fetching->count++].field = field;
+    }
+}
+
+static void find_arrays(struct fetching *fetching, const struct blocking *blocking)
 {
     const struct people *people = blocking->people;
+
+    fetching->count = 0;
+    for (int field = 0; field < people->nfields; field++) {
+        const struct people_dict *dict = &people->dicts[field];
+        if (people->model->fields[field].kind == PEOPLE_BIRTH_DATE) {
+            add_array(fetching, dict->sounds, sizeof(*dict->sounds), dict->nvalues, field);
+        } else {
+            add_array(fetching, dict->marks, sizeof(*dict->marks), dict->nvalues, field);
+        }
+    }
+    for (int i = 0; i < blocking->nrules; i++) {
+        const uint32_t *block_of = blocking->rules[i].block_of;
+        add_array(fetching, block_of, sizeof(*block_of), people->nrecords, -1);
+    }
+}
+
+/* Fetches what a later block will need, in two steps: comparing waits for memory more than it
+ * computes. */
+static void fetch_ahead(const struct fetching *fetching, const struct people *people,
+                        const struct block_rule *rule, uint32_t block, int ahead)
+{
     uint32_t from;
     uint32_t to;
 
@@ -74,14 +113,17 @@ static void fetch_ahead(const struct blocking *blocking, const struct block_rule
     to = rule->starts[block + (uint32_t)ahead + 1];
     to = to - from > AHEAD_RECORDS ? from + AHEAD_RECORDS : to;
     for (uint32_t i = from; i < to; i++) {
-        const uint32_t *row = people_row(people, rule->records[i]);
+        uint32_t record = rule->records[i];
+        const uint32_t *row = people_row(people, record);
         if (ahead == AHEAD_ROWS) {
             __builtin_prefetch(row);
+            __builtin_prefetch(row + people->nfields - 1);
             continue;
         }
-        for (int field = 0; field < people->nfields; field++) {
-            const struct people_value *value = &people->dicts[field].values[row[field]];
-            __builtin_prefetch(value);
+        for (int k = 0; k < fetching->count; k++) {
+            uint32_t place =
+                fetching->arrays[k].field < 0 ? record : row[fetching->arrays[k].field];
+            __builtin_prefetch(fetching->arrays[k].at + place * fetching->arrays[k].width);
         }
     }
 }
@@ -89,14 +131,14 @@ static void fetch_ahead(const struct blocking *blocking, const struct block_rule
 static void score_blocks(struct pairing_team *team, struct part *part,
                          struct comparer *comparer, int number, uint32_t from)
 {
+    const struct fetching *fetching = &team->fetching;
     const struct block_rule *rule = &team->blocking->rules[number];
     uint32_t to = from + BLOCKS_AT_ONCE < rule->nblocks ? from + BLOCKS_AT_ONCE : rule->nblocks;
 
     for (uint32_t block = from; block < to; block++) {
         uint32_t end = rule->starts[block + 1];
-        fetch_ahead(team->blocking, rule, block, AHEAD_ROWS);
-        fetch_ahead(team->blocking, rule, block, AHEAD_VALUES);
-        fetch_ahead(team->blocking, rule, block, AHEAD_FORMS);
+        fetch_ahead(fetching, team->blocking->people, rule, block, AHEAD_ROWS);
+        fetch_ahead(fetching, team->blocking->people, rule, block, AHEAD_MARKS);
         for (uint32_t i = rule->starts[block]; i < end; i++) {
             for (uint32_t k = i + 1; k < end; k++) {
                 if (blocking_is_first(team->blocking, number, rule->records[i],
@@ -172,6 +214,7 @@ void pairing_run(struct pairing *pairing, const struct blocking *blocking,
     *pairing = (struct pairing){0};
     team->blocking = blocking;
     team->scorer = scorer;
+    find_arrays(&team->fetching, blocking);
     for (int i = 0; i < blocking->nrules; i++) {
         uint64_t chunks =
             ((uint64_t)blocking->rules[i].nblocks + BLOCKS_AT_ONCE - 1) / BLOCKS_AT_ONCE;

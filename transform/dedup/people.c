@@ -49,9 +49,11 @@ uint64_t people_memory(const struct people *people)
 
     for (int i = 0; i < people->nfields; i++) {
         const struct people_dict *dict = &people->dicts[i];
-        bytes += dict->room * (sizeof(*dict->values) + sizeof(*dict->counts)) +
-                 dict->text_room + dict->nslots * sizeof(*dict->slots) +
-                 (dict->nicknames != NULL ? dict->room * sizeof(*dict->nicknames) : 0);
+        bytes +=
+            dict->room * (sizeof(*dict->values) + sizeof(*dict->marks) + sizeof(*dict->counts) +
+                          (dict->sounds != NULL ? sizeof(*dict->sounds) : 0)) +
+            dict->text_room + dict->nslots * sizeof(*dict->slots) +
+            (dict->nicknames != NULL ? dict->room * sizeof(*dict->nicknames) : 0);
     }
     return bytes;
 }

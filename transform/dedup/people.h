@@ -5,9 +5,9 @@
  *               record 0 │ 17 │  4 │  0 │ 92 │ ...        dicts[0].values[17] = { "anna", ... }
  *           Records are in the order of their ids, bytewise, so that nothing that follows
  *           depends on the order of rows or files.
- * Values    32 bytes, half a cache line: a form of VALUE_INLINE bytes stands in the value itself,
- *           a longer one in the text of the dictionary.
- * Memory    4 bytes a cell, 16 an id, 36 and what is not inline a distinct value;
+ * Values    20 bytes: a form of VALUE_INLINE bytes stands in the value itself, a longer one in the
+ *           text of the dictionary.  What is asked most often stands in arrays of its own.
+ * Memory    4 bytes a cell, 16 an id, 32 to 40 and what is not inline a distinct value;
  *           people_memory() counts it.
  * Ownership the struct owns everything but the model; ids point into the mapped files or into
  *           `id_text`.
@@ -23,18 +23,17 @@
 enum { PEOPLE_MAX = 100000000, VALUE_INLINE = 19 };
 
 struct people_value {
-    uint64_t bag;   /* letter_bag */
-    uint32_t sound; /* number of the sound, 0 none; of a birth date yyyymmdd */
     uint8_t len;
     char head[VALUE_INLINE]; /* the form, or its place in the dictionary's text */
 };
 
-_Static_assert(sizeof(struct people_value) == 32, "two values a cache line");
-
 struct people_dict {
     struct people_value *values; /* values[0] is missing */
+    uint64_t *marks;             /* value_mark.h */
     uint32_t *counts;            /* records that have the value */
-    uint16_t (*nicknames)[2];    /* of given names: groups of the table of nicknames; or NULL */
+    uint32_t *sounds; /* of names the number of the sound, 0 none; of birth dates yyyymmdd; or
+                         NULL */
+    uint16_t (*nicknames)[2]; /* of given names: groups of the table of nicknames; or NULL */
     uint32_t nvalues;
     uint32_t room;
     uint32_t present; /* records that have any value */

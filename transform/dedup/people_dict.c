@@ -1,7 +1,10 @@
 #include "transform/dedup/people_dict.h"
 
 #include "core/ident.h"
+#include "transform/dedup/big_array.h"
+#include "transform/dedup/people_sound.h"
 #include "transform/dedup/value_form.h"
+#include "transform/dedup/value_mark.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +25,11 @@ void people_dict_init(struct people_dict *dict, enum people_kind kind)
 {
     *dict = (struct people_dict){.nvalues = 1, .room = FIRST_ROOM};
     dict->values = xcalloc(dict->room, sizeof(*dict->values));
+    dict->marks = xcalloc(dict->room, sizeof(*dict->marks));
     dict->counts = xcalloc(dict->room, sizeof(*dict->counts));
+    if (kind_has_sound(kind) || kind == PEOPLE_BIRTH_DATE) {
+        dict->sounds = xcalloc(dict->room, sizeof(*dict->sounds));
+    }
     dict->nicknames =
         kind == PEOPLE_GIVEN ? xcalloc(dict->room, sizeof(*dict->nicknames)) : NULL;
     make_slots(dict);
@@ -31,7 +38,9 @@ void people_dict_init(struct people_dict *dict, enum people_kind kind)
 void people_dict_release(struct people_dict *dict)
 {
     free(dict->values);
+    free(dict->marks);
     free(dict->counts);
+    free(dict->sounds);
     free(dict->nicknames);
     free(dict->text);
     free(dict->slots);
@@ -42,7 +51,11 @@ static void set_room(struct people_dict *dict, uint32_t room)
 {
     dict->room = room;
     dict->values = xrealloc(dict->values, room * sizeof(*dict->values));
+    dict->marks = xrealloc(dict->marks, room * sizeof(*dict->marks));
     dict->counts = xrealloc(dict->counts, room * sizeof(*dict->counts));
+    if (dict->sounds != NULL) {
+        dict->sounds = xrealloc(dict->sounds, room * sizeof(*dict->sounds));
+    }
     if (dict->nicknames != NULL) {
         dict->nicknames = xrealloc(dict->nicknames, room * sizeof(*dict->nicknames));
     }
@@ -70,11 +83,19 @@ static void grow(struct people_dict *dict)
 
 void people_dict_close(struct people_dict *dict)
 {
+    size_t n = dict->nvalues;
+
     free(dict->slots);
     dict->slots = NULL;
     dict->nslots = 0;
-    set_room(dict, dict->nvalues);
-    dict->text = xrealloc(dict->text, dict->text_len + 1);
+    dict->room = dict->nvalues;
+    dict->values = big_array_move(dict->values, n * sizeof(*dict->values));
+    dict->marks = big_array_move(dict->marks, n * sizeof(*dict->marks));
+    dict->counts = big_array_move(dict->counts, n * sizeof(*dict->counts));
+    if (dict->sounds != NULL) {
+        dict->sounds = big_array_move(dict->sounds, n * sizeof(*dict->sounds));
+    }
+    dict->text = big_array_move(dict->text, dict->text_len);
     dict->text_room = dict->text_len;
 }
 
@@ -122,8 +143,11 @@ static uint32_t add_value(struct people_dict *dict, enum people_kind kind, struc
 {
     struct people_value *value = &dict->values[dict->nvalues];
 
-    *value = (struct people_value){.bag = letter_bag(form)};
-    value->sound = kind == PEOPLE_BIRTH_DATE ? birth_number(form) : 0;
+    *value = (struct people_value){0};
+    dict->marks[dict->nvalues] = value_mark(kind, form);
+    if (dict->sounds != NULL) {
+        dict->sounds[dict->nvalues] = kind == PEOPLE_BIRTH_DATE ? birth_number(form) : 0;
+    }
     keep_form(dict, value, form);
     if (dict->nicknames != NULL) {
         nickname_groups(form, dict->nicknames[dict->nvalues]);

@@ -66,7 +66,7 @@ void people_number_sounds(struct people *people, int field, uint32_t from)
         return;
     }
     for (uint32_t i = from; i < dict->nvalues; i++) {
-        dict->values[i].sound = number_of(&people->sounds, sound_key(people_form(dict, i)));
+        dict->sounds[i] = number_of(&people->sounds, sound_key(people_form(dict, i)));
     }
 }
 

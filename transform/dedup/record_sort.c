@@ -1,5 +1,6 @@
 #include "transform/dedup/record_sort.h"
 
+#include "transform/dedup/big_array.h"
 #include "transform/dedup/radix.h"
 
 #include <inttypes.h>
@@ -83,10 +84,11 @@ static bool is_sorted(const struct people *people)
 /* The table without the room that it grew into. */
 static void trim_room(struct people *people)
 {
-    people->ids = xrealloc(people->ids, ((size_t)people->nrecords + 1) * sizeof(*people->ids));
+    size_t n = people->nrecords;
+
+    people->ids = big_array_move(people->ids, n * sizeof(*people->ids));
     people->cells =
-        xrealloc(people->cells, ((size_t)people->nrecords * (size_t)people->nfields + 1) *
-                                    sizeof(*people->cells));
+        big_array_move(people->cells, n * (size_t)people->nfields * sizeof(*people->cells));
 }
 
 static void sort_records(struct people *people)
@@ -105,13 +107,13 @@ static void sort_records(struct people *people)
     keyed_sort(items, spare, n);
     sort_runs(items, people->ids, n);
     free(spare);
-    ids = xmalloc((n + 1) * sizeof(*ids));
+    ids = big_array((n + 1) * sizeof(*ids));
     for (uint32_t i = 0; i < n; i++) {
         ids[i] = people->ids[items[i].record];
     }
     free(people->ids);
     people->ids = ids;
-    cells = xmalloc(n * width + 1);
+    cells = big_array(n * width + 1);
     for (uint32_t i = 0; i < n; i++) {
         memcpy((char *)cells + i * width, people_row(people, items[i].record), width);
     }

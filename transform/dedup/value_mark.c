@@ -1,0 +1,156 @@
+#include "transform/dedup/value_mark.h"
+
+#include "transform/dedup/value_form.h"
+
+enum {
+    STREET_LEN_SHIFT = 52,
+    STREET_LEN_MOST = 63,
+    STREET_NUMBER_SHIFT = 58,
+    DIGIT_TIMES = 4,
+    DIGIT_BITS = 10 * DIGIT_TIMES,
+};
+
+struct text house_number(struct text street)
+{
+    size_t from = 0;
+    size_t to;
+
+    while (from < street.len && !(street.at[from] >= '0' && street.at[from] <= '9')) {
+        from++;
+    }
+    for (to = from; to < street.len && street.at[to] >= '0' && street.at[to] <= '9';) {
+        to++;
+    }
+    return (struct text){street.at + from, to - from};
+}
+
+struct text street_name(struct text street, struct text number)
+{
+    if (number.len > 0 && number.at == street.at) {
+        street.at += number.len;
+        street.len -= number.len;
+        while (street.len > 0 && street.at[0] == ' ') {
+            street.at++;
+            street.len--;
+        }
+    }
+    return street;
+}
+
+static uint64_t hash_of(struct text text)
+{
+    uint64_t hash = text.len;
+
+    for (size_t i = 0; i < text.len; i++) {
+        hash = (hash ^ (uint8_t)text.at[i]) * UINT64_C(0x100000001B3);
+    }
+    return hash * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static uint64_t street_mark(struct text form)
+{
+    struct text number = house_number(form);
+    size_t len = street_name(form, number).len;
+
+    len = len < STREET_LEN_MOST ? len : STREET_LEN_MOST;
+    return (letter_bag(form) & MARK_LETTERS) | (uint64_t)len << STREET_LEN_SHIFT |
+           hash_of(number) >> STREET_NUMBER_SHIFT << STREET_NUMBER_SHIFT;
+}
+
+static uint64_t digits_mark(struct text form)
+{
+    struct text local = form;
+    uint64_t mark = 0;
+
+    for (size_t i = 0; i < form.len; i++) {
+        int digit = (uint8_t)form.at[i] % 10; /* letters of identifiers fall among the digits */
+        uint64_t times = mark >> (digit * DIGIT_TIMES) & ((1 << DIGIT_TIMES) - 1);
+        mark |= (times + 1) << (digit * DIGIT_TIMES) & ((UINT64_C(1) << DIGIT_BITS) - 1) &
+                UINT64_C(0xF) << (digit * DIGIT_TIMES);
+    }
+    if (local.len > PHONE_LOCAL_DIGITS) {
+        local.at += local.len - PHONE_LOCAL_DIGITS;
+        local.len = PHONE_LOCAL_DIGITS;
+    }
+    return mark | hash_of(local) >> DIGIT_BITS << DIGIT_BITS;
+}
+
+uint64_t value_mark(enum people_kind kind, struct text form)
+{
+    switch (kind) {
+    case PEOPLE_STREET:
+        return street_mark(form);
+    case PEOPLE_PHONE:
+    case PEOPLE_IDENTIFIER:
+        return digits_mark(form);
+    case PEOPLE_BIRTH_DATE:
+        return 0;
+    case PEOPLE_GIVEN:
+    case PEOPLE_FAMILY:
+    case PEOPLE_MIDDLE:
+    case PEOPLE_OTHER_NAME:
+    case PEOPLE_RELATIVE:
+    case PEOPLE_FULL_NAME:
+    case PEOPLE_SEX:
+    case PEOPLE_POSTCODE:
+    case PEOPLE_PLACE:
+    case PEOPLE_EMAIL:
+    case PEOPLE_TEXT:
+    case PEOPLE_KIND_COUNT:
+        break;
+    }
+    return letter_bag(form);
+}
+
+/* One edit takes one digit and puts one: two bits. */
+static bool digits_differ(uint64_t a, uint64_t b)
+{
+    uint64_t digits = (a ^ b) & ((UINT64_C(1) << DIGIT_BITS) - 1);
+
+    digits &= digits - 1; /* without its lowest bit, then the next */
+    digits &= digits - 1;
+    return digits != 0;
+}
+
+/* Neither the same number nor names that can be 0.80 alike: jaro of 2/3, as a shared prefix adds
+ * at most 0.4 of what is left. */
+static bool streets_differ(uint64_t a, uint64_t b)
+{
+    int len_a = (int)(a >> STREET_LEN_SHIFT & STREET_LEN_MOST);
+    int len_b = (int)(b >> STREET_LEN_SHIFT & STREET_LEN_MOST);
+    int shared = __builtin_popcountll(a & b & MARK_LETTERS);
+    int rest_a = len_a - __builtin_popcountll(a & MARK_LETTERS);
+    int rest_b = len_b - __builtin_popcountll(b & MARK_LETTERS);
+    int matches = shared + (rest_a < rest_b ? rest_a : rest_b);
+
+    return a >> STREET_NUMBER_SHIFT != b >> STREET_NUMBER_SHIFT && len_a < STREET_LEN_MOST &&
+           len_b < STREET_LEN_MOST && matches * (len_a + len_b) < len_a * len_b;
+}
+
+bool marks_differ(enum people_kind kind, uint64_t a, uint64_t b)
+{
+    if (kind == PEOPLE_STREET) {
+        return streets_differ(a, b);
+    }
+    if (kind == PEOPLE_IDENTIFIER) {
+        return digits_differ(a, b);
+    }
+    return kind == PEOPLE_PHONE && a >> DIGIT_BITS != b >> DIGIT_BITS && digits_differ(a, b);
+}
+
+bool marks_may_share_word(uint64_t a, uint64_t b)
+{
+    if (((a | b) & LETTER_BAG_SPACE) == 0) {
+        return a == b; /* each is one word */
+    }
+    return (a & b & ~LETTER_BAG_SPACE) != 0;
+}
+
+bool marks_may_be_near(uint64_t a, uint64_t b)
+{
+    uint64_t letters = a ^ b;
+
+    letters &= letters - 1; /* one letter taken, one put */
+    letters &= letters - 1;
+    return letters == 0;
+}
