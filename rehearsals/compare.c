@@ -60,6 +60,13 @@ static const struct grid_column rule_columns[] = {{"organisation", "organisation
                                                   {"rows", "rows", GRID_NUMBER},
                                                   {"meaning", "what it means", GRID_TEXT},
                                                   {0}};
+static const struct grid_column coverage_columns[] = {
+    {"organisation", "organisation", GRID_TEXT}, {"entity", "entity", GRID_TEXT},
+    {"code_system", "codes", GRID_TEXT},         {"rows", "rows", GRID_NUMBER},
+    {"patients", "patients", GRID_NUMBER},       {"standard", "standard", GRID_NUMBER},
+    {"approved", "approved", GRID_NUMBER},       {"proposed", "proposed", GRID_NUMBER},
+    {"invalid", "invalid", GRID_NUMBER},         {"unverified", "unverified", GRID_NUMBER},
+    {"unmapped", "unmapped", GRID_NUMBER},       {0}};
 static const struct grid_column recon_columns[] = {
     {"organisation", "organisation", GRID_TEXT}, {"source_rows", "staged", GRID_NUMBER},
     {"store_rows", "in store", GRID_NUMBER},     {"explained", "explained", GRID_NUMBER},
@@ -70,32 +77,77 @@ static const struct grid_column input_columns[] = {{"name", "input", GRID_CODE},
                                                    {"checksum", "XXH3-64", GRID_CODE},
                                                    {0}};
 
-static const struct table show_tables[] = {
-    {"step", "Steps", step_columns,
-     "SELECT step, state, wall_ms, cpu_ms, max_rss_kb, exit_status, log"
-     " FROM ops.rehearsal_step WHERE number = $1 ORDER BY ordinal",
-     -1},
-    {"balance", "Balance by organisation and entity", balance_columns,
-     "SELECT organisation, entity,"
-     " sum(rows) FILTER (WHERE outcome <> 'issue'),"
-     " coalesce(sum(rows) FILTER (WHERE outcome = 'loaded'), 0),"
-     " coalesce(sum(rows) FILTER (WHERE outcome = 'merged'), 0),"
-     " coalesce(sum(rows) FILTER (WHERE outcome = 'excluded'), 0),"
-     " coalesce(sum(rows) FILTER (WHERE outcome = 'quarantined'), 0),"
-     " coalesce(sum(rows) FILTER (WHERE outcome = 'rejected'), 0)"
-     " FROM ops.rehearsal_balance WHERE number = $1 GROUP BY 1, 2 ORDER BY 1, 2",
-     -1},
-    {"rule", "Rows and values by rule", rule_columns,
-     "SELECT organisation, outcome, rule, sum(rows) FROM ops.rehearsal_balance"
-     " WHERE number = $1 AND rule <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-     2},
-    {"reconciliation", "Reconciliation", recon_columns,
-     "SELECT organisation, source_rows, store_rows, explained, unexplained"
-     " FROM ops.rehearsal_reconciliation WHERE number = $1 ORDER BY 1",
-     -1},
-    {"input", "Inputs", input_columns,
-     "SELECT name, path, bytes, checksum FROM ops.rehearsal_input WHERE number = $1 ORDER BY 1",
-     -1},
+#define COVERED(state) " coalesce(sum(rows) FILTER (WHERE code_state = '" state "'), 0)"
+
+static const struct table show_tables[] =
+    {
+        {"step", "Steps", step_columns,
+         "SELECT step, state, wall_ms, cpu_ms, max_rss_kb, exit_status, log"
+         " FROM ops.rehearsal_step WHERE number = $1 ORDER BY ordinal",
+         -1},
+        {"balance", "Balance by organisation and entity", balance_columns,
+         "SELECT organisation, entity,"
+         " sum(rows) FILTER (WHERE outcome <> 'issue'),"
+         " coalesce(sum(rows) FILTER (WHERE outcome = 'loaded'), 0),"
+         " coalesce(sum(rows) FILTER (WHERE outcome = 'merged'), 0),"
+         " coalesce(sum(rows) FILTER (WHERE outcome = 'excluded'), 0),"
+         " coalesce(sum(rows) FILTER (WHERE outcome = 'quarantined'), 0),"
+         " coalesce(sum(rows) FILTER (WHERE outcome = 'rejected'), 0)"
+         " FROM ops.rehearsal_balance WHERE number = $1 GROUP BY 1, 2 ORDER BY 1, 2",
+         -1},
+        {"rule", "Rows and values by rule", rule_columns,
+         "SELECT organisation, outcome, rule, sum(rows) FROM ops.rehearsal_balance"
+         " WHERE number = $1 AND rule <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+         2},
+        {"coverage", "Coverage by code system", coverage_columns,
+         "SELECT organisation, entity, coalesce(nullif(code_system, ''), '-'),"
+         " sum(rows) FILTER (WHERE code_state = 'all'),"
+         " sum(patients) FILTER (WHERE code_state = 'all')," COVERED("standard") "," COVERED("a"
+                                                                                             "p"
+                                                                                             "p"
+                                                                                             "r"
+                                                                                             "o"
+                                                                                             "v"
+                                                                                             "e"
+                                                                                             "d") "," COVERED(
+             "proposed") "," COVERED("invalid") "," COVERED("unverified") "," COVERED("unmappe"
+                                                                                      "d") " FR"
+                                                                                           "OM "
+                                                                                           "ops"
+                                                                                           ".re"
+                                                                                           "hea"
+                                                                                           "rsa"
+                                                                                           "l_"
+                                                                                           "cov"
+                                                                                           "era"
+                                                                                           "ge "
+                                                                                           "WHE"
+                                                                                           "RE "
+                                                                                           "num"
+                                                                                           "ber"
+                                                                                           " = "
+                                                                                           "$1 "
+                                                                                           "GRO"
+                                                                                           "UP "
+                                                                                           "BY "
+                                                                                           "1, "
+                                                                                           "2, "
+                                                                                           "3"
+                                                                                           " OR"
+                                                                                           "DER"
+                                                                                           " BY"
+                                                                                           " 1,"
+                                                                                           " 2,"
+                                                                                           " 3",
+         -1},
+        {"reconciliation", "Reconciliation", recon_columns,
+         "SELECT organisation, source_rows, store_rows, explained, unexplained"
+         " FROM ops.rehearsal_reconciliation WHERE number = $1 ORDER BY 1",
+         -1},
+        {"input", "Inputs", input_columns,
+         "SELECT name, path, bytes, checksum FROM ops.rehearsal_input WHERE number = $1 ORDER "
+         "BY 1",
+         -1},
 };
 
 /* ---- two */
@@ -130,6 +182,18 @@ static const struct grid_column both_rule_columns[] = {
     {"delta", "change", GRID_CHANGE},
     {"meaning", "what it means", GRID_TEXT},
     {0}};
+static const struct grid_column both_coverage_columns[] = {
+    {"organisation", "organisation", GRID_TEXT},
+    {"entity", "entity", GRID_TEXT},
+    {"code_system", "codes", GRID_TEXT},
+    {"rows_first", "rows 1st", GRID_NUMBER},
+    {"rows_second", "2nd", GRID_NUMBER},
+    {"relied_first", "standard, approved 1st", GRID_NUMBER},
+    {"relied_second", "2nd", GRID_NUMBER},
+    {"relied_delta", "change", GRID_CHANGE},
+    {"open_first", "proposed, invalid, unverified, unmapped 1st", GRID_NUMBER},
+    {"open_second", "2nd", GRID_NUMBER},
+    {0}};
 static const struct grid_column both_step_columns[] = {{"step", "step", GRID_TEXT},
                                                        {"state_first", "first", GRID_TEXT},
                                                        {"state_second", "second", GRID_TEXT},
@@ -151,6 +215,10 @@ static const struct grid_column both_recon_columns[] = {
 
 #define SIGNED(change)                                                                         \
     "CASE WHEN " change " = 0 THEN '0' ELSE to_char(" change ", 'FMSG9999999999999990') END"
+
+#define COVERED_IN(number, states)                                                             \
+    " coalesce(sum(rows) FILTER (WHERE number = " number " AND code_state IN (" states ")), "  \
+                                                                                       "0)"
 
 static const struct table compare_tables[] = {
     {"variable", "Variables that differ", variable_columns,
@@ -198,6 +266,38 @@ static const struct table compare_tables[] = {
                     "BY 1, 2, 3) s"
                     " ORDER BY abs(n2 - n1) DESC, 1, 2, 3",
      2},
+    {"coverage", "Coverage by code system", both_coverage_columns,
+     "SELECT organisation, entity, coalesce(nullif(code_system, ''), '-'), a1, a2, r1, r2,"
+     " " SIGNED("r2 - r1") ", a1 - r1, a2 - r2 FROM (SELECT organisation, entity, "
+                           "code_system," COVERED_IN("$1", "'all'") " AS a1," COVERED_IN("$2", "'all'") " AS a2," COVERED_IN(
+                               "$1", "'standard', 'approved'") " AS r1," COVERED_IN("$2",
+                                                                                    "'standard'"
+                                                                                    ", "
+                                                                                    "'approved"
+                                                                                    "'") " AS "
+                                                                                         "r2"
+                                                                                         " FROM"
+                                                                                         " ops."
+                                                                                         "rehea"
+                                                                                         "rsal_"
+                                                                                         "cover"
+                                                                                         "age "
+                                                                                         "WHERE"
+                                                                                         " numb"
+                                                                                         "er "
+                                                                                         "IN "
+                                                                                         "($1, "
+                                                                                         "$2) "
+                                                                                         "GROUP"
+                                                                                         " BY "
+                                                                                         "1, "
+                                                                                         "2, "
+                                                                                         "3) s"
+                                                                                         " ORDE"
+                                                                                         "R BY "
+                                                                                         "1, "
+                                                                                         "2, 3",
+     -1},
     {"step", "Steps", both_step_columns,
      "SELECT step, a.state, b.state, a.wall_ms, b.wall_ms,"
      " round(b.wall_ms::numeric / nullif(a.wall_ms, 0), 2), a.max_rss_kb, b.max_rss_kb"

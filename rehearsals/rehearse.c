@@ -54,7 +54,8 @@ static bool make_folder(struct rehearsal *rehearsal, struct error *err)
     char number[16];
     char *work = path_join(rehearsal->folder, "work");
     char *logs = path_join(rehearsal->folder, "logs");
-    bool ok = folder_make(work, err) && folder_make(logs, err);
+    bool ok = folder_make(rehearsal->folder, err) && folder_make(work, err) &&
+              folder_make(logs, err); /* each the owner's alone */
     snprintf(number, sizeof(number), "%d", rehearsal->number);
     plan_set(plan, "work", work);
     plan_set(plan, "number", number);

@@ -240,6 +240,9 @@ static bool copy_results(struct pg *pg, const struct rehearsal *rehearsal, struc
                   "       USING (run_id) GROUP BY 1, 2, 3, 4",
                   pg, "INSERT INTO ops.rehearsal_balance VALUES ($1, $2, $3, $4, $5, $6)",
                   rehearsal->number, err) &&
+        copy_rows(own, "SELECT * FROM ops.code_coverage()", pg,
+                  "INSERT INTO ops.rehearsal_coverage VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                  rehearsal->number, err) &&
         copy_rows(own,
                   "SELECT DISTINCT ON (organisation) organisation, source_rows, store_rows,"
                   " explained, unexplained FROM recon.run ORDER BY organisation, recon_id DESC",

@@ -15,4 +15,7 @@ echo "inputs that differ: $(sed -n 's/.*"record":"input","name":"\([^"]*\)".*/\1
 echo "organisations that differ: $(grep '"record":"balance"' compared | grep -v '"loaded_delta":0,.*"kept_delta":0,' |
     sed 's/.*"organisation":"\([a-z]*\)".*/\1/' | sort -u)"
 grep '"record":"rule"' compared | grep '"rule":"patient.birth_date"' | grep lindenhof | grep -c '"delta":-'
+echo "coverage of observations, lindenhof:"
+grep '"record":"coverage"' two | grep '"lindenhof","entity":"observation"' | sed -E 's/"(rows|patients|unverified|unmapped)":[1-9][0-9]*/"\1":some/g'
+grep -c '"record":"coverage".*"relied_delta":0' compared >coverage && [ "$(cat coverage)" -gt 20 ]
 hms rehearse drop 1 -q && hms rehearse drop 2 -q

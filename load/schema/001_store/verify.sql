@@ -11,7 +11,7 @@ BEGIN
     END LOOP;
 
     FOREACH name IN ARRAY ARRAY['mig.deployed', 'mig.entity', 'mig.reference', 'mig.run', 'mig.ledger',
-                                'mig.task', 'mig.map', 'mig.segment', 'mig.taken', 'mig.timing', 'mig.balance', 'mig.reject', 'mig.adjustment', 'mig.finding', 'mig.merged',
+                                'mig.task', 'mig.map', 'mig.run_pack', 'mig.segment', 'mig.taken', 'mig.timing', 'mig.balance', 'mig.reject', 'mig.adjustment', 'mig.finding', 'mig.merged',
                                 'hms.organisation'] LOOP
         IF to_regclass(name) IS NULL THEN
             RAISE EXCEPTION 'table % is missing', name USING ERRCODE = '42P01';

@@ -68,6 +68,49 @@ CREATE TABLE ops.rehearsal_reconciliation (
     PRIMARY KEY (number, organisation)
 );
 
+CREATE TABLE ops.rehearsal_coverage (
+    number integer NOT NULL REFERENCES ops.rehearsal ON DELETE CASCADE,
+    organisation text NOT NULL,
+    entity text NOT NULL,
+    code_system text NOT NULL,
+    code_state text NOT NULL,
+    rows bigint NOT NULL,
+    patients bigint NOT NULL,
+    PRIMARY KEY (number, organisation, entity, code_system, code_state)
+);
+
+-- Of each organisation that is loaded and each entity that has codes: rows and patients by code
+-- system and by what is known of the code; state 'all' is of all rows of the system.
+CREATE FUNCTION ops.code_coverage()
+RETURNS TABLE (organisation text, entity text, code_system text, code_state text, rows bigint, patients bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    loaded record;
+    coded record;
+BEGIN
+    FOR loaded IN SELECT DISTINCT r.organisation, r.org_id FROM mig.run r WHERE r.state = 'done' AND NOT r.dry_run LOOP
+        PERFORM set_config('hms.org_id', loaded.org_id::text, true);
+        FOR coded IN
+            SELECT c.relname AS entity, bool_or(a.attname = 'patient_id') AS has_patient
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'hms'
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname IN ('code_state', 'patient_id')
+            WHERE c.relname IN (SELECT e.entity FROM mig.entity e)
+            GROUP BY c.relname HAVING bool_or(a.attname = 'code_state')
+        LOOP
+            RETURN QUERY EXECUTE format(
+                'SELECT %L::text, %L::text, coalesce(t.code_system, ''''), coalesce(t.code_state, ''all''), count(*), %s '
+                'FROM hms.%I t WHERE t.org_id = $1 AND t.code_state IS NOT NULL '
+                'GROUP BY GROUPING SETS ((t.code_system, t.code_state), (t.code_system))',
+                loaded.organisation, coded.entity,
+                CASE WHEN coded.has_patient THEN 'count(DISTINCT t.patient_id)' ELSE '0::bigint' END, coded.entity)
+                USING loaded.org_id;
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION ops.code_coverage IS 'How far codes go: rows and patients of each organisation and entity by code system and state of the code.';
+COMMENT ON TABLE ops.rehearsal_coverage IS 'How far codes went, copied from the rehearsal''s own database; state ''all'' is of all rows of the code system, patients are 0 where the entity names none.';
 COMMENT ON TABLE ops.rehearsal IS 'Each rehearsal of a plan; its database is database_name.';
 COMMENT ON TABLE ops.rehearsal_variable IS 'The variables a plan was run with.';
 COMMENT ON TABLE ops.rehearsal_input IS 'The files a rehearsal read, each with its XXH3-64; name does not depend on the variables'' values.';

@@ -4,7 +4,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['ops.rehearsal_number', 'ops.rehearsal', 'ops.rehearsal_variable',
-                                'ops.rehearsal_input', 'ops.rehearsal_step', 'ops.rehearsal_balance',
+                                'ops.rehearsal_input', 'ops.rehearsal_step', 'ops.rehearsal_balance', 'ops.rehearsal_coverage',
                                 'ops.rehearsal_reconciliation'] LOOP
         IF to_regclass(name) IS NULL THEN
             RAISE EXCEPTION 'table % is missing', name USING ERRCODE = '42P01';
