@@ -41,8 +41,7 @@ static const struct action {
     int (*run)(int argc, char **argv, struct error *err);
 } actions[] = {
     {"worklist", code_run_worklist}, {"suggest", run_suggest},    {"review", code_run_review},
-    {"export", code_run_export},     {"import", code_run_import},
-    {"units", code_run_units},
+    {"export", code_run_export},     {"import", code_run_import}, {"units", code_run_units},
 };
 
 int code_usage(const char *what, struct error *err)

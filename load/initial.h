@@ -20,7 +20,7 @@ struct initial_load {
     const char *stage;        /* folder, or "-" for a stream of batches on standard input */
     const char *organisation; /* code */
     const char *name;         /* NULL keeps the one it has, or takes the code */
-    const char *purpose; /* load/gate.h */
+    const char *purpose;      /* load/gate.h */
     int jobs;
     bool replace; /* an organisation that is there is dropped in the same transaction */
     bool dry_run; /* everything but attaching */
