@@ -9,6 +9,8 @@
 static const float alike_enough = 0.58F;
 static const float prefix_sureness = 0.8F;
 static const float spelt_otherwise = 0.85F; /* where the pack has the word itself too */
+/* "norcodeine" is not codeine: a slip of the pen seldom changes how a word begins. */
+static const float other_start = 0.5F;
 static const float number_weight = 0.6F;
 static const float axis_weight = 0.3F;
 static const float unknown_weight = 0.5F;
@@ -83,6 +85,9 @@ static void find_alike(struct asked_word *word, struct asked_room *room,
         bool prefix = dice > 0.3F && (is_prefix(word->text, index->words[other]) ||
                                       is_prefix(index->words[other], word->text));
         float sureness = prefix && dice < prefix_sureness ? prefix_sureness : dice;
+        if (word->text.at[0] != index->words[other].at[0]) {
+            sureness *= other_start;
+        }
         room->shared[other] = 0;
         if (other != word->word && (dice >= alike_enough || prefix)) {
             keep_alike(word,

@@ -11,7 +11,7 @@ static const double pull = 1.0; /* as so many cases that say what was believed b
 
 struct calibration calibration_default(void)
 {
-    return (struct calibration){.weights = {-2.5, 0.6, 1.5, 1.0, 1.0, 0.5}};
+    return (struct calibration){.weights = {-2.5, 0.6, 1.5, 1.0, 1.0, 0.5, 0.5, -1.0, 0, -0.5}};
 }
 
 static double logistic(const struct calibration *calibration,

@@ -16,8 +16,8 @@
 
 enum {
     CALIBRATION_RELIABILITY = 4, /* of the inputs */
-    CALIBRATION_INPUTS = 6,
-    CALIBRATION_STEPS_MAX = 24
+    CALIBRATION_INPUTS = 10,
+    CALIBRATION_STEPS_MAX = 40
 };
 
 struct calibration {

@@ -5,12 +5,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROUNDS = 8, GROUPS = INDEX_AXES + 1, NO_PAIR = -1 };
+enum { ROUNDS = 6, GROUPS = INDEX_AXES + 1, NO_PAIR = -1 };
 
-static const float feature_step = 0.1F;
+static const float feature_step = 0.3F;
 static const float feature_pull = 0.0005F;
-static const float pair_step = 0.15F;
-static const float pair_pull = 0.001F;
+static const float pair_step = 0.1F;
+static const float weight_seen = 1e-4F;
+static const float pair_pull = 0.01F;
 
 /* Candidates of a lesson share groups: those of one value of an axis, those of one concept.  A
  * group has the pairs that add to the score of all its candidates. */
@@ -412,6 +413,20 @@ static void study_all(const struct learner *learner, struct weights *weights, in
 
 /* --- judging what was held out --- */
 
+/* What speaks against an answer, whatever the others are. */
+static double against(const struct candidate *candidate)
+{
+    static const enum feature all[] = {F_SYSTEM_AGAINST, F_PROPERTY_AGAINST, F_SAID_AGAINST,
+                                       F_SCALE_AGAINST,  F_TIME_AGAINST,     F_KIND_MISSING,
+                                       F_KIND_EXTRA};
+    double sum = 0;
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        sum += (double)candidate->features[all[i]];
+    }
+    return sum;
+}
+
 void calibration_inputs(const struct candidate *const *sorted, int count, float reliability,
                         double (*inputs)[CALIBRATION_INPUTS])
 {
@@ -422,14 +437,18 @@ void calibration_inputs(const struct candidate *const *sorted, int count, float 
     }
     for (int i = 0; i < count; i++) {
         double share = exp((double)(sorted[i]->score - sorted[0]->score)) / sum;
-        share = share < 1e-6 ? 1e-6 : share > 1 - 1e-6 ? 1 - 1e-6 : share;
+        const float *features = sorted[i]->features;
+        share = fmin(fmax(share, 1e-6), 1 - 1e-6);
         inputs[i][0] = 1;
         inputs[i][1] = log(share / (1 - share));
-        inputs[i][2] = (double)sorted[i]->features[F_COVER];
-        inputs[i][3] = (double)sorted[i]->features[F_NEAR];
-        inputs[i][4] = (double)reliability;
-        inputs[i][5] =
-            (double)(sorted[i]->features[F_EXACT] + sorted[i]->features[F_EXACT_ROW]);
+        inputs[i][2] = (double)features[F_COVER];
+        inputs[i][3] = (double)features[F_NEAR];
+        inputs[i][CALIBRATION_RELIABILITY] = (double)reliability;
+        inputs[i][5] = (double)(features[F_EXACT] + features[F_EXACT_ROW]);
+        inputs[i][6] = (double)features[F_BACK];
+        inputs[i][7] = against(sorted[i]);
+        inputs[i][8] = (double)sorted[i]->score / 10;
+        inputs[i][9] = (double)features[F_EXTRA];
     }
 }
 
@@ -530,6 +549,16 @@ static void hold_out(struct learner *learner, struct memory *memory)
     free(cases);
 }
 
+/* What is next to nothing is nothing, so that a model file says all there is. */
+static void forget_small(struct weights *weights)
+{
+    for (size_t i = 0; i < weights->nslots; i++) {
+        if (fabsf(weights->slots[i].value) < weight_seen) {
+            weights->slots[i].value = 0;
+        }
+    }
+}
+
 void learned_from(struct learned *learned, const struct suggest_index *index,
                   struct memory *memory, const struct suggest_decision *decisions,
                   const uint32_t *rows, size_t ndecisions)
@@ -542,6 +571,7 @@ void learned_from(struct learned *learned, const struct suggest_index *index,
     read_lessons(learner, memory, decisions, rows, ndecisions);
     hold_out(learner, memory);
     study_all(learner, &learned->weights, MEMORY_NO_PART);
+    forget_small(&learned->weights);
     candidate_room_release(&learner->room);
     arena_release(&learner->arena);
     free(learner->lessons);

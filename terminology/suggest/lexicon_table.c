@@ -106,6 +106,20 @@ const char *const lexicon_table[] = {
     "hva|homovanillic acid=homovanillate",
     "5 hiaa|hiaa|5 hydroxyindoleacetic acid=5 hydroxyindoleacetate",
     "ace|angiotensin converting enzyme=angiotensin converting enzyme",
+    "25 hydroxyvitamin d|25 hydroxy vitamin d|25 oh vitamin d|vitamin d 25 hydroxy|"
+    "vitamin d 25 oh|25 hydroxyvitamin d 3|25 hydroxy vitamin d 3|vitamin d 25=calcidiol",
+    "25 hydroxyvitamin d 2|25 hydroxy vitamin d 2=ercalcidiol",
+    "1 25 dihydroxyvitamin d|1 25 dihydroxy vitamin d|vitamin d 1 25 dihydroxy|"
+    "1 25 oh 2 vitamin d=calcitriol",
+    "dihydrotestosterone|dht=androstanolone",
+    "placental lactogen|human placental lactogen|hpl=choriomammotropin",
+    "mucopolysaccharide|gag=glycosaminoglycan",
+    "o 2=oxygen",
+    "po 2=oxygen partial pressure",
+    "pco 2=carbon dioxide partial pressure",
+    "heroin=diamorphine",
+    "average glucose|mean glucose=glucose mean value",
+    "chromosome analysis|chromosome study|cytogenetic=karyotype",
     /* proteins and antibodies */
     "antibody|autoantibody|antibodie|anti|abs=ab",
     "antigen=ag",
@@ -131,6 +145,10 @@ const char *const lexicon_table[] = {
     "gad|gad 65|gad65|glutamic acid decarboxylase=glutamate decarboxylase",
     "gbm=glomerular basement membrane",
     "achr=acetylcholine receptor",
+    "rnp=ribonucleoprotein",
+    "ss a|ssa|ro antibody|ro ab|ss a ro|ssa ro=sjogrens syndrome a extractable nuclear",
+    "ss b|ssb|la antibody|la ab|ss b la|ssb la=sjogrens syndrome b extractable nuclear",
+    "smith antibody|anti smith|smith ab|sm ab=smith extractable nuclear ab",
     "dat|direct antiglobulin|direct coombs=direct antiglobulin",
     "rh type|rh factor|rhesus factor=rh",
     /* infections */

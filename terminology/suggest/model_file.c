@@ -5,9 +5,10 @@
  *     pack      NAME  RELEASE
  *     feature   NAME  WEIGHT
  *     calibrate WEIGHT ...
+ *     step      FROM  TO
  *     held      PROBABILITY  RIGHT(0|1)
  *     pair      KIND  TRAIT  VALUE  WEIGHT
- *     decision  CODE  NAME  UNIT  COUNT  P05  P50  P95
+ *     decision  CODE  NAME  UNIT  OUTCOME(unknown|wrong|right)  COUNT  P05  P50  P95
  *     end
  *
  * Words of a line are parted by tabs.  Tabs and line ends inside a name become blanks.
@@ -16,13 +17,15 @@
 #include "terminology/code_check.h"
 #include "terminology/suggest/suggester.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
 enum { MODEL_BYTES_MAX = 1 << 30, MODEL_CELLS_MAX = 9, MODEL_NUMBER_MAX = 48 };
 
+static const char *const outcome_names[] = {
+    [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_WRONG] = "wrong", [OUTCOME_RIGHT] = "right"};
 static const char model_head[] = "hms suggest model 1";
-static const float weight_seen = 1e-4F;
 
 /* --- writing --- */
 
@@ -40,12 +43,24 @@ static void put_pairs(struct strbuf *out, const struct learned *learned)
     for (size_t i = 0; i < learned->npairs; i++) {
         const struct named_pair *pair = &learned->pairs[i];
         float weight = weights_of(&learned->weights, named_pair_key(pair));
-        if (fabsf(weight) > weight_seen) {
+        if (weight != 0) {
             strbuf_addf(out, "pair\t%s", pair_name(pair->kind));
             put_cell(out, pair->trait);
             put_cell(out, pair->value);
-            strbuf_addf(out, "\t%.5g\n", (double)weight);
+            strbuf_addf(out, "\t%.9g\n", (double)weight);
         }
+    }
+}
+
+static void put_calibration(struct strbuf *out, const struct calibration *calibration)
+{
+    strbuf_puts(out, "calibrate");
+    for (int i = 0; i < CALIBRATION_INPUTS; i++) {
+        strbuf_addf(out, "\t%.17g", calibration->weights[i]);
+    }
+    strbuf_putc(out, '\n');
+    for (int i = 0; i < calibration->nsteps; i++) {
+        strbuf_addf(out, "step\t%.17g\t%.17g\n", calibration->from[i], calibration->to[i]);
     }
 }
 
@@ -57,7 +72,8 @@ static void put_decisions(struct strbuf *out, const struct suggester *suggester)
         put_cell(out, kept->code);
         put_cell(out, kept->query.name);
         put_cell(out, kept->query.unit);
-        strbuf_addf(out, "\t%llu\t%.9g\t%.9g\t%.9g\n", (unsigned long long)kept->query.count,
+        put_cell(out, text_of(outcome_names[suggester->memory.decisions[i].outcome]));
+        strbuf_addf(out, "\t%" PRIu64 "\t%.17g\t%.17g\t%.17g\n", kept->query.count,
                     kept->query.p05, kept->query.p50, kept->query.p95);
     }
 }
@@ -74,14 +90,10 @@ bool suggester_save(const struct suggester *suggester, const char *path, struct 
     put_cell(&out, code_pack_meta(suggester->pack, "version", 0));
     strbuf_putc(&out, '\n');
     for (int i = 0; i < FEATURES; i++) {
-        strbuf_addf(&out, "feature\t%s\t%.6g\n", feature_name((enum feature)i),
+        strbuf_addf(&out, "feature\t%s\t%.9g\n", feature_name((enum feature)i),
                     (double)learned->weights.features[i]);
     }
-    strbuf_puts(&out, "calibrate");
-    for (int i = 0; i < CALIBRATION_INPUTS; i++) {
-        strbuf_addf(&out, "\t%.9g", learned->calibration.weights[i]);
-    }
-    strbuf_putc(&out, '\n');
+    put_calibration(&out, &learned->calibration);
     for (size_t i = 0; i < learned->nheld; i++) {
         strbuf_addf(&out, "held\t%.9g\t%d\n", (double)learned->held[i].probability,
                     learned->held[i].right);
@@ -104,6 +116,7 @@ struct model_reader {
     struct text cells[MODEL_CELLS_MAX];
     int ncells;
     size_t decisions_size, held_size;
+    uint8_t *outcomes; /* of decisions */
     bool ended;
 };
 
@@ -183,6 +196,23 @@ static bool read_calibration(struct model_reader *reader)
     return true;
 }
 
+static bool read_step(struct model_reader *reader)
+{
+    struct calibration *calibration = &reader->suggester->learned.calibration;
+    int at = calibration->nsteps;
+
+    if (reader->ncells != 3 || at == CALIBRATION_STEPS_MAX ||
+        !number(reader->cells[1], &calibration->from[at]) ||
+        !number(reader->cells[2], &calibration->to[at]) || calibration->to[at] < 0 ||
+        calibration->to[at] > 1 ||
+        (at > 0 && (calibration->from[at] <= calibration->from[at - 1] ||
+                    calibration->to[at] < calibration->to[at - 1]))) {
+        return false;
+    }
+    calibration->nsteps++;
+    return true;
+}
+
 static bool read_held(struct model_reader *reader)
 {
     struct learned *learned = &reader->suggester->learned;
@@ -224,11 +254,18 @@ static bool read_decision(struct model_reader *reader)
     struct suggest_decision decision = {0};
     double count;
 
-    if (reader->ncells != 8 || suggester->nkept == SUGGEST_DECISIONS_MAX ||
-        !number(reader->cells[4], &count) || count < 0 || count > 1e15 ||
-        !number(reader->cells[5], &decision.query.p05) ||
-        !number(reader->cells[6], &decision.query.p50) ||
-        !number(reader->cells[7], &decision.query.p95)) {
+    uint8_t outcome = OUTCOME_UNKNOWN;
+
+    while (reader->ncells == 9 && !text_is(reader->cells[4], outcome_names[outcome])) {
+        if (outcome++ == OUTCOME_RIGHT) {
+            return false;
+        }
+    }
+    if (reader->ncells != 9 || suggester->nkept == SUGGEST_DECISIONS_MAX ||
+        !number(reader->cells[5], &count) || count < 0 || count > 1e15 ||
+        !number(reader->cells[6], &decision.query.p05) ||
+        !number(reader->cells[7], &decision.query.p50) ||
+        !number(reader->cells[8], &decision.query.p95)) {
         return false;
     }
     decision.code = reader->cells[1];
@@ -236,6 +273,8 @@ static bool read_decision(struct model_reader *reader)
     decision.query.unit = reader->cells[3];
     decision.query.count = (uint64_t)count;
     suggester_keep(suggester, &decision, &reader->decisions_size);
+    reader->outcomes = xrealloc(reader->outcomes, suggester->nkept);
+    reader->outcomes[suggester->nkept - 1] = outcome;
     return true;
 }
 
@@ -251,9 +290,9 @@ static bool read_line(struct model_reader *reader)
         const char *name;
         bool (*read)(struct model_reader *reader);
     } kinds[] = {
-        {"pack", read_pack}, {"feature", read_feature}, {"calibrate", read_calibration},
-        {"held", read_held}, {"pair", read_pair},       {"decision", read_decision},
-        {"end", read_end},
+        {"pack", read_pack},         {"feature", read_feature}, {"calibrate", read_calibration},
+        {"step", read_step},         {"held", read_held},       {"pair", read_pair},
+        {"decision", read_decision}, {"end", read_end},
     };
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -284,14 +323,21 @@ static bool read_lines(struct model_reader *reader, struct error *err)
 bool suggester_load_text(struct suggester *suggester, struct text model, struct error *err)
 {
     struct model_reader reader = {.suggester = suggester, .rest = model};
+    bool ok;
 
     suggester_forget(suggester);
-    if (!read_lines(&reader, err)) {
+    ok = read_lines(&reader, err);
+
+    if (ok) {
+        suggester_remember(suggester);
+        for (size_t i = 0; i < suggester->nkept; i++) {
+            suggester->memory.decisions[i].outcome = reader.outcomes[i];
+        }
+    } else {
         suggester_forget(suggester);
-        return false;
     }
-    suggester_remember(suggester);
-    return true;
+    free(reader.outcomes);
+    return ok;
 }
 
 bool suggester_load(struct suggester *suggester, const char *path, struct error *err)

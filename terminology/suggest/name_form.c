@@ -135,6 +135,35 @@ static void add_salt(struct name_form *form, struct text word)
     }
 }
 
+/* Without a methyl group: "desmethylclobazam" is norclobazam; the "n" in front of it says where
+ * and goes. */
+static bool is_desmethyl(const struct rough *rough, int at, struct text *rest)
+{
+    static const char head[] = "desmethyl";
+    size_t len = sizeof(head) - 1;
+    struct text word = rough->words[at];
+
+    if (word.len < len + 3 || memcmp(word.at, head, len) != 0) {
+        return false;
+    }
+    *rest = (struct text){word.at + len, word.len - len};
+    return true;
+}
+
+static void add_nor(struct name_form *form, struct text rest)
+{
+    char word[NAME_BYTES_MAX];
+
+    if (form->nwords > 0 && text_is(form->words[form->nwords - 1], "n")) {
+        form->nwords--;
+    }
+    if (rest.len + 3 <= sizeof(word)) {
+        memcpy(word, "nor", 3);
+        memcpy(word + 3, rest.at, rest.len);
+        add_word(form, (struct text){word, rest.len + 3});
+    }
+}
+
 /* "b" and "12" are also "b12", so that a vitamin is not any word with any number. */
 static void add_joint(struct name_form *form, const struct rough *rough, int at)
 {
@@ -191,6 +220,8 @@ void name_form_make(struct name_form *form, const struct lexicon *lexicon, struc
         if (lexicon != NULL &&
             lexicon_find(lexicon, rough.words + i, rough.nwords - i, &taken, &becomes)) {
             add_words(form, becomes);
+        } else if (is_desmethyl(&rough, i, &becomes)) {
+            add_nor(form, becomes);
         } else if (is_acid(&rough, i)) {
             add_salt(form, rough.words[i]);
             taken = 2;
