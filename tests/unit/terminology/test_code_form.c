@@ -3,12 +3,26 @@
 
 #include "terminology/code_form.h"
 
+struct form_case {
+    enum code_dialect dialect;
+    const char *code, *normal; /* "" : refused */
+};
+
+static void check_forms(const struct form_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char out[CODE_FORM_MAX];
+        struct text normal = code_normal(cases[i].dialect, text_of(cases[i].code), out);
+        if (!text_is(normal, cases[i].normal)) {
+            fail_msg("%s, '%s': '%.*s'", code_dialect_name(cases[i].dialect), cases[i].code,
+                     (int)normal.len, normal.at);
+        }
+    }
+}
+
 static void a_code_has_one_normal_form_in_its_dialect(void **state)
 {
-    static const struct {
-        enum code_dialect dialect;
-        const char *code, *normal; /* "" : refused */
-    } cases[] = {
+    static const struct form_case cases[] = {
         {CODE_ICD10CM, "s52.501a", "S52501A"},
         {CODE_ICD10CM, "W21.9XXA", "W219XXA"},
         {CODE_ICD10CM, "C7A.1", "C7A1"},
@@ -61,6 +75,15 @@ static void a_code_has_one_normal_form_in_its_dialect(void **state)
         {CODE_RXNORM, "01049502", ""},
         {CODE_RXNORM, "0", ""},
         {CODE_RXNORM, "C0000001", ""},
+    };
+
+    (void)state;
+    check_forms(cases, COUNT_OF(cases));
+}
+
+static void an_ndc_has_eleven_digits_where_they_can_be_known(void **state)
+{
+    static const struct form_case cases[] = {
         {CODE_NDC, "0002-8215-01", "00002821501"},
         {CODE_NDC, "50242-040-62", "50242004062"},
         {CODE_NDC, "60575-4112-1", "60575411201"},
@@ -89,14 +112,7 @@ static void a_code_has_one_normal_form_in_its_dialect(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        char out[CODE_FORM_MAX];
-        struct text normal = code_normal(cases[i].dialect, text_of(cases[i].code), out);
-        if (!text_is(normal, cases[i].normal)) {
-            fail_msg("%s, '%s': '%.*s'", code_dialect_name(cases[i].dialect), cases[i].code,
-                     (int)normal.len, normal.at);
-        }
-    }
+    check_forms(cases, COUNT_OF(cases));
 }
 
 static void dots_stand_where_the_system_has_them(void **state)
@@ -176,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_code_has_one_normal_form_in_its_dialect),
+        cmocka_unit_test(an_ndc_has_eleven_digits_where_they_can_be_known),
         cmocka_unit_test(dots_stand_where_the_system_has_them),
         cmocka_unit_test(a_german_code_says_how_certain_and_on_which_side),
         cmocka_unit_test(loinc_digits_are_luhns_but_for_fourteen_codes),
