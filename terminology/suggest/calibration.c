@@ -11,7 +11,13 @@ static const double pull = 1.0; /* as so many cases that say what was believed b
 
 struct calibration calibration_default(void)
 {
-    return (struct calibration){.weights = {-2.5, 0.6, 1.5, 1.0, 1.0, 0.5, 0.5, -1.0, 0, -0.5}};
+    return (struct calibration){
+        .weights = {-2.5, 0.6, 1.5, 1.0, 1.0, 0.5, 0.5, -1.0, 0, -0.5},
+        /* a site that nobody knows: seven of ten at the very best */
+        .from = {0, 1},
+        .to = {0, 0.7},
+        .nsteps = 2,
+    };
 }
 
 static double logistic(const struct calibration *calibration,
@@ -144,10 +150,15 @@ static void fit_steps(struct calibration *calibration, struct outcome *outcomes,
         pools[npools++] = pool;
     }
     for (int i = 0; i < npools; i++) {
-        calibration->from[i] = pools[i].from / pools[i].count;
-        calibration->to[i] = (pools[i].right + 0.5) / (pools[i].count + 1);
+        double from = pools[i].from / pools[i].count;
+        double to = (pools[i].right + 0.5) / (pools[i].count + 1);
+        int at = calibration->nsteps;
+        if (at == 0 || from > calibration->from[at - 1]) {
+            calibration->from[at] = from;
+            calibration->to[at] = at == 0 ? to : fmax(to, calibration->to[at - 1]);
+            calibration->nsteps++;
+        }
     }
-    calibration->nsteps = npools;
 }
 
 void calibration_fit(struct calibration *calibration, const struct calibration_case *cases,

@@ -21,7 +21,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MODEL_BYTES_MAX = 1 << 30, MODEL_CELLS_MAX = 9, MODEL_NUMBER_MAX = 48 };
+enum { MODEL_BYTES_MAX = 1 << 30, MODEL_CELLS_MAX = CALIBRATION_INPUTS + 1, MODEL_NUMBER_MAX = 48 };
 
 static const char *const outcome_names[] = {
     [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_WRONG] = "wrong", [OUTCOME_RIGHT] = "right"};
@@ -185,6 +185,7 @@ static bool read_calibration(struct model_reader *reader)
 {
     double *weights = reader->suggester->learned.calibration.weights;
 
+    reader->suggester->learned.calibration.nsteps = 0;
     if (reader->ncells != CALIBRATION_INPUTS + 1) {
         return false;
     }
