@@ -107,7 +107,7 @@ exits "greta is unsure" 0 hms review decide "$doubt" u --by greta -q
 same "three unsure readers end it without a verdict" "$(sql -c "SELECT state, outcome, verdict_id IS NULL FROM mpi.review_task WHERE task = '$doubt'")" "decided|unsure|t"
 
 # ---- who contradicts dedup calls for a second reader
-link=$(sql -c "SELECT task FROM mpi.review_task WHERE source = 'audit' AND state = 'open' AND leased_by IS NULL LIMIT 1")
+link=$(sql -c "SELECT task FROM mpi.review_task WHERE stratum LIKE 'link%' AND state = 'open' AND leased_by IS NULL LIMIT 1")
 lease "$link" anna
 exits "a link is contradicted" 0 hms review decide "$link" different --by anna -q
 same "and read again" "$(sql -c "SELECT state FROM mpi.review_task WHERE task = '$link'")" open

@@ -187,6 +187,18 @@ static void find_swapped(struct review_comparer *comparer, struct table *table)
     }
 }
 
+/* The beginning of a value that is too long for a screen. */
+static void add_shown(struct strbuf *text, struct text value)
+{
+    size_t len = value.len <= REVIEW_SHOWN_MAX ? value.len : REVIEW_SHOWN_MAX;
+
+    while (len < value.len && len > 0 && ((unsigned char)value.at[len] & 0xC0) == 0x80) {
+        len--;
+    }
+    strbuf_add(text, value.at, len);
+    strbuf_puts(text, len < value.len ? "..." : "");
+}
+
 static struct text shown(const struct values *side, bool revealed, struct arena *arena)
 {
     struct strbuf text;
@@ -198,7 +210,7 @@ static struct text shown(const struct values *side, bool revealed, struct arena 
         if (side->shared[i] && !revealed) {
             strbuf_puts(&text, REVIEW_MASK);
         } else {
-            strbuf_add_text(&text, side->at[i]);
+            add_shown(&text, side->at[i]);
         }
     }
     if (side->more > 0) {

@@ -10,7 +10,7 @@
  * Lifetime  everything lives in the view's arena until review_view_release().
  * Privacy   holds values of patients: for the screen of the reviewer who has the task.
  * Limits    REVIEW_FIELDS_MAX fields of REVIEW_VALUES_MAX values each side; what is left out is
- *           counted in `left_out`.
+ *           counted in `left_out`.  Of a value the first REVIEW_SHOWN_MAX bytes are shown.
  */
 #ifndef HMS_TRANSFORM_PEOPLE_REVIEW_VIEW_H
 #define HMS_TRANSFORM_PEOPLE_REVIEW_VIEW_H
@@ -19,7 +19,7 @@
 
 #include "core/arena.h"
 
-enum { REVIEW_FIELDS_MAX = 48, REVIEW_VALUES_MAX = 16 };
+enum { REVIEW_FIELDS_MAX = 48, REVIEW_VALUES_MAX = 16, REVIEW_SHOWN_MAX = 240 };
 
 #define REVIEW_MASK "••••"
 

@@ -119,8 +119,18 @@ CREATE TABLE mpi.review_frame (
 
 CREATE UNLOGGED TABLE mpi.review_key (
     index_name text NOT NULL,
-    key uuid NOT NULL,
+    key bigint NOT NULL,
     patient_id uuid NOT NULL
+);
+
+CREATE UNLOGGED TABLE mpi.review_candidate (
+    index_name text NOT NULL,
+    a uuid NOT NULL,
+    b uuid NOT NULL,
+    stratum text NOT NULL,
+    probability real NOT NULL,
+    cause text NOT NULL,
+    draw double precision NOT NULL
 );
 
 COMMENT ON TABLE mpi.review_policy IS 'How the queue of an index works: lease, shares of audit and planted pairs, when a second reviewer is asked. The seed makes chance repeatable.';
@@ -130,6 +140,7 @@ COMMENT ON TABLE mpi.review_skip IS 'Tasks that a reviewer put back; they come a
 COMMENT ON TABLE mpi.reveal IS 'Who uncovered which field of which pair and when; no value.';
 COMMENT ON TABLE mpi.review_frame IS 'For estimates: how many pairs each stratum holds and the share of them that is drawn.';
 COMMENT ON TABLE mpi.review_key IS 'Empty but during mpi.review_fill: hashes by which it finds pairs that dedup refused.';
+COMMENT ON TABLE mpi.review_candidate IS 'Empty but during mpi.review_fill: all pairs that were decided without a steward or wait for one.';
 
 -- ---------------------------------------------------------------- chance that can be repeated
 
@@ -178,7 +189,7 @@ BEGIN
     FOR org IN SELECT o.org_id FROM mpi.index_organisation o WHERE o.index_name = idx LOOP
         PERFORM mpi.review_see(org);
         INSERT INTO mpi.review_key (index_name, key, patient_id)
-        SELECT DISTINCT idx, md5(concat_ws(chr(31), seed, k.kind, k.value, k.more))::uuid, k.patient_id
+        SELECT idx, hashtextextended(concat_ws(chr(31), k.kind, k.value, k.more), hashtextextended(seed, 0)), k.patient_id
         FROM (SELECT n.patient_id, 'family' AS kind, lower(n.family) AS value, p.birth_date::text AS more
               FROM hms.patient p JOIN hms.patient_name n ON n.patient_id = p.id AND n.org_id = p.org_id
               WHERE p.org_id = org AND n.family <> '' AND p.birth_date IS NOT NULL
@@ -194,26 +205,32 @@ END
 $$;
 
 -- All that was decided without a steward, and all that waits for one; pairs with a verdict are not in it.
-CREATE FUNCTION mpi.review_population(idx text)
-RETURNS TABLE (a uuid, b uuid, stratum text, probability real, cause text, draw double precision)
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-    SELECT x.a, x.b, x.stratum, x.probability, x.cause,
-           mpi.review_draw(s.seed, x.a::text, x.b::text)
+-- Statistics are made on the way, here and in review_fill: without them the planner takes what was just
+-- written for next to nothing, and compares all with all.
+CREATE FUNCTION mpi.review_candidates(idx text, seed text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '256MB' AS $$
+BEGIN
+    PERFORM mpi.review_keys(idx, seed);
+    DELETE FROM mpi.review_candidate WHERE index_name = idx;
+    INSERT INTO mpi.review_candidate (index_name, a, b, stratum, probability, cause, draw)
+    SELECT idx, x.a, x.b, x.stratum, x.probability, x.cause, mpi.review_draw(seed, x.a::text, x.b::text)
     FROM (SELECT p.a, p.b, p.probability, p.cause,
                  CASE WHEN p.band = 'review' THEN 'review'
                       WHEN p.probability >= 0.999 THEN 'link sure' ELSE 'link near' END AS stratum
           FROM mpi.pair p JOIN mpi.run r ON r.run_id = p.run_id
           WHERE r.index_name = idx
           UNION ALL
-          SELECT DISTINCT k.patient_id, l.patient_id, 0::real, '', 'refused'
-          FROM mpi.review_key k JOIN mpi.review_key l
-               ON l.index_name = idx AND l.key = k.key AND l.patient_id > k.patient_id
-          WHERE k.index_name = idx
-            AND k.key IN (SELECT key FROM mpi.review_key WHERE index_name = idx GROUP BY key
-                          HAVING count(*) BETWEEN 2 AND 20)
-            AND NOT EXISTS (SELECT FROM mpi.pair q WHERE q.a = k.patient_id AND q.b = l.patient_id)) x
-    JOIN mpi.review_policy s ON s.index_name = idx
-    WHERE NOT EXISTS (SELECT FROM mpi.verdict v WHERE v.a = x.a AND v.b = x.b AND v.withdrawn_at IS NULL)
+          SELECT DISTINCT k.ids[i], k.ids[j], 0::real, '', 'refused'
+          FROM (SELECT array_agg(DISTINCT z.patient_id) AS ids
+                FROM (SELECT y.patient_id, y.key, count(*) OVER (PARTITION BY y.key) AS sharing
+                      FROM mpi.review_key y WHERE y.index_name = idx) z
+                WHERE z.sharing BETWEEN 2 AND 20 GROUP BY z.key) k,
+               generate_series(1, cardinality(k.ids) - 1) i, generate_series(i + 1, cardinality(k.ids)) j
+          WHERE NOT EXISTS (SELECT FROM mpi.pair q WHERE q.a = k.ids[i] AND q.b = k.ids[j])) x
+    WHERE NOT EXISTS (SELECT FROM mpi.verdict v WHERE v.a = x.a AND v.b = x.b AND v.withdrawn_at IS NULL);
+    DELETE FROM mpi.review_key WHERE index_name = idx;
+    ANALYZE mpi.review_candidate;
+END
 $$;
 
 -- Rows that hang on registrations of open tasks that were not counted yet.
@@ -282,14 +299,14 @@ BEGIN
     UPDATE mpi.review_decision d SET withdrawn_at = began
       FROM reopened o WHERE d.task = o.task AND d.withdrawn_at IS NULL;
 
-    PERFORM mpi.review_keys(idx, rules.seed);
+    PERFORM mpi.review_candidates(idx, rules.seed);
     DELETE FROM mpi.review_frame WHERE index_name = idx;
     INSERT INTO mpi.review_frame (index_name, stratum, run_id, pairs, share)
     SELECT idx, n.stratum, last_run, n.pairs,
            least(1, greatest(rules.audit_share, rules.audit_least / n.pairs::double precision),
                  rules.audit_most / n.pairs::double precision)
     FROM (SELECT x.stratum, count(*) AS pairs
-          FROM (SELECT p.stratum FROM mpi.review_population(idx) p
+          FROM (SELECT c.stratum FROM mpi.review_candidate c WHERE c.index_name = idx
                 UNION ALL
                 SELECT t.stratum FROM mpi.review_task t JOIN mpi.verdict v ON v.verdict_id = t.verdict_id
                 WHERE t.index_name = idx AND v.withdrawn_at IS NULL) x
@@ -298,11 +315,11 @@ BEGIN
     WITH wanted AS (
         SELECT p.a, p.b, ma.org_id AS a_org, mb.org_id AS b_org, p.stratum, p.probability, p.cause, p.draw,
                p.draw < f.share AS sampled, p.draw / nullif(f.share, 0) AS audit_order
-        FROM mpi.review_population(idx) p
+        FROM mpi.review_candidate p
         JOIN mpi.review_frame f ON f.index_name = idx AND f.stratum = p.stratum
         JOIN mpi.member ma ON ma.patient_id = p.a
         JOIN mpi.member mb ON mb.patient_id = p.b
-        WHERE p.stratum = 'review' OR p.draw < f.share),
+        WHERE p.index_name = idx AND (p.stratum = 'review' OR p.draw < f.share)),
     put AS (
         INSERT INTO mpi.review_task AS t (index_name, run_id, a, b, a_org, b_org, source, stratum, draw, sampled,
                                           audit_order, probability, cause, seen_at)
@@ -318,6 +335,8 @@ BEGIN
                closed_at = CASE t.state WHEN 'moot' THEN NULL ELSE t.closed_at END
         RETURNING t.created_at = now() AS is_new)
     SELECT count(*) FILTER (WHERE is_new) INTO added FROM put;
+
+    ANALYZE mpi.review_task;
 
     WITH gone AS (
         UPDATE mpi.review_task t
@@ -344,7 +363,7 @@ BEGIN
                                OR t.a_rows + t.b_rows >= rules.heavy_rows
                                OR (t.a_clinical AND t.b_clinical)) THEN 2 ELSE 1 END
      WHERE t.index_name = idx AND t.state = 'open' AND t.source <> 'planted';
-    DELETE FROM mpi.review_key WHERE index_name = idx;
+    DELETE FROM mpi.review_candidate WHERE index_name = idx;
     UPDATE mpi.review_policy SET filled_run = last_run, filled_at = began WHERE index_name = idx;
 END
 $$;
@@ -669,24 +688,24 @@ BEGIN
      WHERE verdict_id = t.verdict_id AND withdrawn_at IS NULL
        AND (says IS NULL OR says = 'unsure' OR same <> (says = 'same'));
     SELECT v.verdict_id INTO verdict FROM mpi.verdict v WHERE v.verdict_id = t.verdict_id AND v.withdrawn_at IS NULL;
-    IF says IN ('same', 'different') AND verdict IS NULL AND t.source <> 'planted' THEN
+    IF t.source <> 'planted' THEN
         SELECT * INTO key_a FROM mpi.review_key_of(t.a_org, t.a);
         possible := FOUND;
         SELECT * INTO key_b FROM mpi.review_key_of(t.b_org, t.b);
         possible := possible AND FOUND;
-        IF possible THEN
-            INSERT INTO mpi.verdict (a, b, a_organisation, a_system, a_key, b_organisation, b_system, b_key, same,
-                                     origin, decided_by, why)
-            VALUES (t.a, t.b, key_a.organisation, key_a.system, key_a.key, key_b.organisation, key_b.system, key_b.key,
-                    says = 'same', 'review',
-                    (SELECT string_agg(d.reviewer, ', ' ORDER BY d.decision_id) FROM mpi.review_decision d
-                      WHERE d.task = of_task AND d.withdrawn_at IS NULL),
-                    (SELECT string_agg(d.why, '; ' ORDER BY d.decision_id) FROM mpi.review_decision d
-                      WHERE d.task = of_task AND d.withdrawn_at IS NULL))
-            ON CONFLICT (a, b) WHERE withdrawn_at IS NULL DO NOTHING
-            RETURNING verdict_id INTO verdict;
-            possible := verdict IS NOT NULL;
-        END IF;
+    END IF;
+    IF says IN ('same', 'different') AND verdict IS NULL AND possible AND t.source <> 'planted' THEN
+        INSERT INTO mpi.verdict (a, b, a_organisation, a_system, a_key, b_organisation, b_system, b_key, same,
+                                 origin, decided_by, why)
+        VALUES (t.a, t.b, key_a.organisation, key_a.system, key_a.key, key_b.organisation, key_b.system, key_b.key,
+                says = 'same', 'review',
+                (SELECT string_agg(d.reviewer, ', ' ORDER BY d.decision_id) FROM mpi.review_decision d
+                  WHERE d.task = of_task AND d.withdrawn_at IS NULL),
+                (SELECT string_agg(d.why, '; ' ORDER BY d.decision_id) FROM mpi.review_decision d
+                  WHERE d.task = of_task AND d.withdrawn_at IS NULL))
+        ON CONFLICT (a, b) WHERE withdrawn_at IS NULL DO NOTHING
+        RETURNING verdict_id INTO verdict;
+        possible := verdict IS NOT NULL;
     END IF;
     UPDATE mpi.review_task
        SET state = CASE WHEN NOT possible THEN 'moot' WHEN says IS NULL THEN 'open' ELSE 'decided' END,

@@ -10,7 +10,7 @@ BEGIN
 END
 $$;
 DROP FUNCTION mpi.review_outcome;
-DROP TABLE mpi.review_key, mpi.review_frame, mpi.reveal, mpi.review_skip, mpi.review_decision, mpi.review_task,
+DROP TABLE mpi.review_candidate, mpi.review_key, mpi.review_frame, mpi.reveal, mpi.review_skip, mpi.review_decision, mpi.review_task,
     mpi.review_policy;
 REVOKE ALL ON SCHEMA mpi FROM hms_steward;
 

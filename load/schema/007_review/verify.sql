@@ -4,7 +4,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['review_policy', 'review_task', 'review_decision', 'review_skip', 'reveal',
-                                'review_frame', 'review_key'] LOOP
+                                'review_frame', 'review_key', 'review_candidate'] LOOP
         IF to_regclass('mpi.' || name) IS NULL THEN
             RAISE EXCEPTION 'table mpi.% is missing', name USING ERRCODE = '42P01';
         END IF;
