@@ -10,6 +10,8 @@ struct claml_reader {
     struct claml_name *modified_by; /* the ModifiedBy that is open */
     struct claml_label *label;      /* the Label that is open */
     struct text rubric;             /* kind of the Rubric that is open */
+    int names;                      /* that the open class has named */
+    size_t nmodifier_classes;
     struct strbuf words;
 };
 
@@ -23,6 +25,7 @@ static struct claml_name *add_name(struct claml_reader *reader, struct claml_nam
 {
     struct claml_name *name = arena_alloc(&reader->claml->arena, sizeof(*name));
 
+    reader->names++;
     *name = (struct claml_name){.code = keep(reader, code), .all = true};
     while (*list != NULL) {
         list = &(*list)->next;
@@ -53,6 +56,7 @@ static bool open_class(struct claml_reader *reader, const char *const *attribute
         return error_set(err, ERROR_LIMIT, "more than %d classes", CLAML_CLASSES_MAX);
     }
     entry->pointer = class;
+    class->labels_end = &class->labels;
     *reader->last_class = class;
     reader->last_class = &class->next;
     reader->open = class;
@@ -67,6 +71,7 @@ static void open_modifier_class(struct claml_reader *reader, const char *const *
         .code = keep(reader, xml_attribute(attributes, "code")),
         .modifier = keep(reader, xml_attribute(attributes, "modifier")),
     };
+    class->labels_end = &class->labels;
     *reader->last_modifier_class = class;
     reader->last_modifier_class = &class->next;
     reader->open = class;
@@ -74,17 +79,15 @@ static void open_modifier_class(struct claml_reader *reader, const char *const *
 
 static void open_label(struct claml_reader *reader, const char *const *attributes)
 {
-    struct claml_label **list = &reader->open->labels;
+    struct claml_class *class = reader->open;
 
     reader->label = arena_alloc(&reader->claml->arena, sizeof(*reader->label));
     *reader->label = (struct claml_label){
         .kind = reader->rubric,
         .language = keep(reader, xml_attribute(attributes, "xml:lang")),
     };
-    while (*list != NULL) {
-        list = &(*list)->next;
-    }
-    *list = reader->label;
+    *class->labels_end = reader->label;
+    class->labels_end = &reader->label->next;
     strbuf_clear(&reader->words);
 }
 
@@ -123,9 +126,14 @@ static bool on_open(void *context, const char *name, const char *const *attribut
         strbuf_putc(&reader->words, ' '); /* a Fragment or Para begins a word */
     }
     if (strcmp(name, "Class") == 0) {
+        reader->names = 0;
         return open_class(reader, attributes, err);
     }
     if (strcmp(name, "ModifierClass") == 0) {
+        reader->names = 0;
+        if (++reader->nmodifier_classes > CLAML_CLASSES_MAX) {
+            return error_set(err, ERROR_LIMIT, "more than %d classes", CLAML_CLASSES_MAX);
+        }
         open_modifier_class(reader, attributes);
     } else if (strcmp(name, "Title") == 0) {
         reader->claml->title = keep(reader, xml_attribute(attributes, "name"));
@@ -133,7 +141,8 @@ static bool on_open(void *context, const char *name, const char *const *attribut
     } else if (reader->open != NULL) {
         open_part(reader, name, attributes);
     }
-    return true;
+    return reader->names <= CLAML_NAMES_MAX ||
+           error_set(err, ERROR_LIMIT, "a class names more than %d codes", CLAML_NAMES_MAX);
 }
 
 static void on_text(void *context, struct text piece)

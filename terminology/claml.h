@@ -4,7 +4,8 @@
  *
  * Source    ClaML 2.0.0 and 3.0.0 (EN 14463), as the WHO and national institutes publish.
  * Lifetime  everything is in the document's arena.
- * Limits    CLAML_CLASSES_MAX classes.
+ * Limits    CLAML_CLASSES_MAX classes and as many classes of modifiers, CLAML_NAMES_MAX codes that
+ *           one class names (modifiers, exclusions, pairs).
  */
 #ifndef HMS_TERMINOLOGY_CLAML_H
 #define HMS_TERMINOLOGY_CLAML_H
@@ -13,7 +14,7 @@
 #include "core/strbuf.h"
 #include "core/strmap.h"
 
-enum { CLAML_CLASSES_MAX = 500000, CLAML_LABEL_MAX = 1 << 20 };
+enum { CLAML_CLASSES_MAX = 500000, CLAML_LABEL_MAX = 1 << 20, CLAML_NAMES_MAX = 1000 };
 
 struct claml_label {
     struct text kind; /* of the rubric: preferred, inclusion ... */
@@ -35,7 +36,7 @@ struct claml_class {
     struct text usage; /* dagger, aster, optional */
     struct text super;
     struct text modifier; /* of a modifier class: whose it is */
-    struct claml_label *labels;
+    struct claml_label *labels, **labels_end;
     struct claml_name *modified_by;
     struct claml_name *excluded;
     struct claml_name *pairs; /* codes that a label refers to with a usage */

@@ -42,6 +42,8 @@ static void open_node(struct tabular_reader *reader, bool is_group)
 
     *node = (struct tabular_node){
         .parent = reader->open, .is_group = is_group, .depth = reader->depth};
+    node->notes_end = &node->notes;
+    node->sevenths_end = &node->sevenths;
     if (reader->open != NULL && !is_group) {
         reader->open->has_children = true;
     }
@@ -101,16 +103,14 @@ static void on_text(void *context, struct text piece)
     strbuf_add_text(&((struct tabular_reader *)context)->words, piece);
 }
 
-static void add_note(struct tabular_reader *reader, struct tabular_note **list,
+static void add_note(struct tabular_reader *reader, struct tabular_note ***end,
                      struct tabular_note note)
 {
     struct tabular_note *copy = arena_alloc(&reader->tabular->arena, sizeof(*copy));
 
     *copy = note;
-    while (*list != NULL) {
-        list = &(*list)->next;
-    }
-    *list = copy;
+    **end = copy;
+    *end = &copy->next;
 }
 
 static bool close_node(struct tabular_reader *reader, struct error *err)
@@ -145,10 +145,10 @@ static bool close_words(struct tabular_reader *reader, const char *name, struct 
             reader->tabular->version = copy;
         }
     } else if (strcmp(name, "note") == 0 && reader->note != NULL) {
-        add_note(reader, &node->notes,
+        add_note(reader, &node->notes_end,
                  (struct tabular_note){.kind = reader->note, .words = copy});
     } else if (strcmp(name, "extension") == 0) {
-        add_note(reader, &node->sevenths,
+        add_note(reader, &node->sevenths_end,
                  (struct tabular_note){.code = reader->seventh, .words = copy});
     } else if (reader->depth == node->depth + 1 && strcmp(name, "desc") == 0) {
         node->display = copy;

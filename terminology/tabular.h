@@ -29,8 +29,8 @@ struct tabular_node {
     struct text code; /* "A000", "A00-A09", "1" */
     struct text display;
     struct tabular_node *parent; /* NULL: a chapter */
-    struct tabular_note *notes;
-    struct tabular_note *sevenths;
+    struct tabular_note *notes, **notes_end;
+    struct tabular_note *sevenths, **sevenths_end;
     struct tabular_node *next; /* in the order of the document */
     int depth;                 /* of its element */
     bool is_group;             /* chapter or section */
