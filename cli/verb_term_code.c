@@ -1,22 +1,9 @@
-/* verb_term_code.c - `hms term lookup, search, codes, validate, translate`: asks a pack. */
-#include "cli/term_verb.h"
+/* verb_term_code.c - `hms term lookup, search, codes`: what a pack has. */
+#include "cli/term_asking.h"
 
-#include "terminology/code_pair.h"
-#include "terminology/gem.h"
-#include "terminology/ucum.h"
+#include "terminology/code_check.h"
 
-#include <stdlib.h>
-
-struct asking {
-    struct code_pack *pack;
-    struct ucum *ucum; /* of a UCUM pack, when units are validated */
-    struct strbuf out;
-    int32_t day;
-    struct text word;
-    bool missed; /* something was not found or not valid */
-};
-
-static bool asking_open(struct asking *asking, const char *system, struct error *err)
+bool asking_open(struct asking *asking, const char *system, struct error *err)
 {
     *asking = (struct asking){0};
     strbuf_init(&asking->out, 256 << 20);
@@ -27,7 +14,7 @@ static bool asking_open(struct asking *asking, const char *system, struct error 
     return asking->pack != NULL;
 }
 
-static int asking_close(struct asking *asking, bool ok)
+int asking_close(struct asking *asking, bool ok)
 {
     int status = !ok ? VERB_FAILED : asking->missed ? EXIT_DIFFERENCES : 0;
 
@@ -38,7 +25,7 @@ static int asking_close(struct asking *asking, bool ok)
     return status;
 }
 
-static struct text dotted(const struct asking *asking, struct text code,
+struct text asking_dotted(const struct asking *asking, struct text code,
                           char out[CODE_FORM_MAX])
 {
     if (code.len >= CODE_FORM_MAX) {
@@ -54,7 +41,7 @@ static struct text target_of(const struct asking *asking, const struct code_rela
     bool is_foreign = relation->kind == PACK_MAPS_TO ||
                       memchr(relation->target.at, '|', relation->target.len) != NULL;
 
-    return is_foreign ? relation->target : dotted(asking, relation->target, out);
+    return is_foreign ? relation->target : asking_dotted(asking, relation->target, out);
 }
 
 static const char *kind_of(unsigned flags)
@@ -71,7 +58,7 @@ static void put_line(struct asking *asking, uint32_t row)
 {
     struct code_entry entry = code_pack_entry(asking->pack, row);
     char form[CODE_FORM_MAX];
-    struct text code = dotted(asking, entry.code, form);
+    struct text code = asking_dotted(asking, entry.code, form);
 
     strbuf_addf(&asking->out, "%.*s\t%s\t%s\t%.*s\n", (int)code.len, code.at,
                 kind_of(entry.flags), code_status_name(entry.status), (int)entry.display.len,
@@ -108,13 +95,13 @@ static void put_record(struct asking *asking, uint32_t row)
     json_out_init(&out, &asking->out);
     json_out_object(&out);
     json_out_member(&out, "hms", "term.code.1");
-    json_out_member_text(&out, "code", dotted(asking, entry.code, form));
+    json_out_member_text(&out, "code", asking_dotted(asking, entry.code, form));
     json_out_member_text(&out, "display", entry.display);
     json_out_member(&out, "kind", kind_of(entry.flags));
     json_out_member(&out, "status", code_status_name(entry.status));
     if (entry.parent != CODE_NONE) {
         struct code_entry parent = code_pack_entry(asking->pack, entry.parent);
-        json_out_member_text(&out, "parent", dotted(asking, parent.code, form));
+        json_out_member_text(&out, "parent", asking_dotted(asking, parent.code, form));
     }
     json_out_key(&out, "properties");
     json_out_array(&out);
@@ -236,149 +223,5 @@ int term_run_search(int argc, char **argv, struct error *err)
         }
     }
     asking.missed = found == 0;
-    return asking_close(&asking, ok);
-}
-
-/* What a German code says behind itself. */
-static void put_suffix(struct json_out *out, struct code_suffix suffix)
-{
-    if (suffix.certainty != '\0') {
-        json_out_member_text(out, "certainty", (struct text){&suffix.certainty, 1});
-    }
-    if (suffix.side != '\0') {
-        json_out_member_text(out, "side", (struct text){&suffix.side, 1});
-    }
-}
-
-static void put_verdict(struct asking *asking, struct text word, const char *verdict,
-                        const char *text, struct text instead)
-{
-    struct json_out out;
-
-    asking->missed = asking->missed || strcmp(verdict, "valid") != 0;
-    if (!cli_json) {
-        strbuf_addf(&asking->out, "%.*s\t%s\t%.*s\n", (int)word.len, word.at, verdict,
-                    (int)instead.len, instead.at);
-        return;
-    }
-    json_out_init(&out, &asking->out);
-    json_out_object(&out);
-    json_out_member(&out, "hms", "term.verdict.1");
-    json_out_member_text(&out, "code", word);
-    json_out_member(&out, "verdict", verdict);
-    json_out_member(&out, "text", text);
-    if (instead.len > 0) {
-        json_out_member_text(&out, "instead", instead);
-    }
-    if (word.len < asking->word.len) {
-        json_out_member_text(&out, "field", asking->word);
-    }
-    put_suffix(&out, code_take_suffix(code_pack_dialect(asking->pack), &word));
-    json_out_end_object(&out);
-    strbuf_putc(&asking->out, '\n');
-}
-
-/* A field may hold several codes of ICD-10. */
-static bool validate_codes(struct asking *asking, struct error *err)
-{
-    struct code_finding findings[CODE_PARTS_MAX];
-    struct text parts[CODE_PARTS_MAX];
-    char form[CODE_FORM_MAX];
-    int count = code_split(code_pack_dialect(asking->pack), asking->word, parts);
-
-    if (count == 0) {
-        return error_set(err, ERROR_LIMIT, "more than %d codes in one field", CODE_PARTS_MAX);
-    }
-    code_check_parts(asking->pack, parts, count, asking->day, findings);
-    for (int i = 0; i < count; i++) {
-        struct text instead = text_of(findings[i].instead);
-        put_verdict(asking, parts[i], code_verdict_name(findings[i].verdict),
-                    code_verdict_text(findings[i].verdict),
-                    findings[i].verdict == CODE_AMBIGUOUS ? instead
-                                                          : dotted(asking, instead, form));
-    }
-    return true;
-}
-
-static bool validate(struct text word, void *context, struct error *err)
-{
-    struct asking *asking = context;
-    struct ucum_unit unit;
-    bool ok = true;
-
-    asking->word = word;
-    if (asking->ucum != NULL) {
-        enum ucum_fault fault = ucum_read(asking->ucum, word, &unit, NULL);
-        put_verdict(asking, word, fault == UCUM_OK ? "valid" : "invalid",
-                    ucum_fault_text(fault), (struct text){"", 0});
-    } else {
-        ok = validate_codes(asking, err);
-    }
-    if (asking->out.len > 1 << 16) {
-        term_flush(&asking->out);
-    }
-    return ok;
-}
-
-int term_run_validate(int argc, char **argv, struct error *err)
-{
-    struct asking asking;
-    bool ok;
-
-    if (argc < 2) {
-        return term_usage("term validate takes a system and codes", err);
-    }
-    ok = asking_open(&asking, argv[0], err);
-    if (ok && code_pack_dialect(asking.pack) == CODE_UCUM) {
-        asking.ucum = ucum_new(code_pack_blob(asking.pack), err);
-        ok = asking.ucum != NULL;
-    }
-    ok = ok && term_words(argc - 1, argv + 1, validate, &asking, err);
-    return asking_close(&asking, ok);
-}
-
-/* "0010<TAB>A000", "E8881<TAB>A+B" with a cluster's parts joined; '~' marks the approximate. */
-static void put_answer(const struct gem_answer *answer, void *context)
-{
-    struct asking *asking = context;
-
-    strbuf_addf(&asking->out, "%.*s\t", (int)asking->word.len, asking->word.at);
-    for (int i = 0; i < answer->nparts; i++) {
-        strbuf_addf(&asking->out, "%s%.*s", i > 0 ? "+" : "", (int)answer->parts[i].len,
-                    answer->parts[i].at);
-    }
-    strbuf_puts(&asking->out, answer->is_approximate ? "\t~\n" : "\t=\n");
-}
-
-static bool translate(struct text word, void *context, struct error *err)
-{
-    struct asking *asking = context;
-    uint32_t row = code_look_up(asking->pack, word);
-    size_t before = asking->out.len;
-
-    asking->word = word;
-    if (row != CODE_NONE && !gem_translate(asking->pack, row, put_answer, asking, err)) {
-        return false;
-    }
-    if (asking->out.len == before) {
-        strbuf_addf(&asking->out, "%.*s\t\t\n", (int)word.len, word.at);
-        asking->missed = true;
-    }
-    if (asking->out.len > 1 << 16) {
-        term_flush(&asking->out);
-    }
-    return true;
-}
-
-int term_run_translate(int argc, char **argv, struct error *err)
-{
-    struct asking asking;
-    bool ok;
-
-    if (argc < 2) {
-        return term_usage("term translate takes a system and codes", err);
-    }
-    ok = asking_open(&asking, argv[0], err) &&
-         term_words(argc - 1, argv + 1, translate, &asking, err);
     return asking_close(&asking, ok);
 }
