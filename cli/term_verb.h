@@ -28,6 +28,9 @@ struct term_options {
     const char *on;
     const char *molar_mass;
     const char *loinc;
+    const char *organisation;
+    const char *maps;
+    bool mark;
     uint64_t limit;
 };
 

@@ -25,6 +25,11 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "molar-mass", "G", "convert: grams of a mole", &term_options.molar_mass},
     {OPT_TEXT, 0, "loinc", "CODE", "convert: of the value; it may change with the unit",
      &term_options.loinc},
+    {OPT_TEXT, 0, "org", "CODE", "diff: count this organisation's rows and patients",
+     &term_options.organisation},
+    {OPT_TEXT, 0, "maps", "DIR", "diff: count rows of code maps that point at changed codes",
+     &term_options.maps},
+    {OPT_FLAG, 0, "mark", NULL, "diff: mark these rows as stale", &term_options.mark},
     {OPT_UINT, 'n', "limit", "N", "search: at most so many [20]", &term_options.limit},
     {0},
 };

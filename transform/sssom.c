@@ -247,6 +247,20 @@ static bool list_holds(struct text list, struct text name)
     return false;
 }
 
+bool sssom_is_stale(const struct sssom_row *row)
+{
+    struct text list = row->at[SSSOM_other];
+    struct text word;
+
+    while (sssom_next_name(&list, &word)) {
+        if (word.len > strlen(SSSOM_STALE) &&
+            memcmp(word.at, SSSOM_STALE, strlen(SSSOM_STALE)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sssom_is_approved(const struct sssom_row *row)
 {
     struct text authors = row->at[SSSOM_author_id];
@@ -254,7 +268,7 @@ bool sssom_is_approved(const struct sssom_row *row)
     struct text name;
     bool is_reviewed = false;
 
-    if (!sssom_next_name(&authors, &name)) {
+    if (sssom_is_stale(row) || !sssom_next_name(&authors, &name)) {
         return false;
     }
     while (sssom_next_name(&reviewers, &name)) {

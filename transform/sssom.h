@@ -12,6 +12,8 @@
  *           several names have '|' between them and are compared without case.  What else is
  *           in the row, mapping_justification too, says how the mapping was found and not
  *           that a second person looked at it.
+ * Stale     a row whose `other` holds stale:RELEASE points at a code that this release changed;
+ *           it is not approved until a person has looked again and taken the mark away.
  * Errors    ERROR_CONFIG "file:line: what is wrong".
  * Lifetime  texts of a row point into the file and live as long as the struct.
  * Limits    SSSOM_BYTES_MAX a file, SSSOM_COLUMNS columns.
@@ -24,7 +26,8 @@
 
 enum { SSSOM_BYTES_MAX = 64 << 20 };
 
-#define SSSOM_NONE "sssom:NoTermFound"
+#define SSSOM_STALE "stale:"
+#define SSSOM_NONE  "sssom:NoTermFound"
 
 #define SSSOM_COLUMN_LIST(X)                                                                   \
     X(subject_id)                                                                              \
@@ -85,6 +88,7 @@ int sssom_column(const char *name);
 const char *sssom_column_name(enum sssom_column column);
 /* False: somebody looked, and there is no such code. */
 bool sssom_has_object(const struct sssom_row *row);
+bool sssom_is_stale(const struct sssom_row *row);
 bool sssom_is_approved(const struct sssom_row *row);
 /* The next name of a list with '|' between, taken off its front; false: there is none. */
 bool sssom_next_name(struct text *list, struct text *name);
