@@ -33,12 +33,12 @@ static const char verdict_sql[] =
     "  AND a = least($1::uuid, $2::uuid) AND b = greatest($1::uuid, $2::uuid)), "
     "made AS (INSERT INTO mpi.verdict (a, b, a_organisation, a_system, a_key, b_organisation, "
     "    b_system, b_key, same, origin, decided_by, why) "
-    "  SELECT p.id, q.id, o.code, p.source_system, p.source_key, r.code, q.source_system, "
-    "    q.source_key, true, 'merge', $3, $4 "
-    "  FROM hms.patient p JOIN hms.organisation o ON o.org_id = p.org_id, "
-    "    hms.patient q JOIN hms.organisation r ON r.org_id = q.org_id "
-    "  WHERE p.id = least($1::uuid, $2::uuid) AND q.id = greatest($1::uuid, $2::uuid) "
-    "    AND NOT EXISTS (SELECT FROM there) RETURNING verdict_id) "
+    "  SELECT least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), p.organisation, "
+    "    p.source_system, p.source_key, q.organisation, q.source_system, q.source_key, true, "
+    "    'merge', $3, $4 "
+    "  FROM mpi.merge_key(least($1::uuid, $2::uuid)) p, "
+    "    mpi.merge_key(greatest($1::uuid, $2::uuid)) q "
+    "  WHERE NOT EXISTS (SELECT FROM there) RETURNING verdict_id) "
     "SELECT verdict_id FROM there UNION ALL SELECT verdict_id FROM made";
 
 static const char line_sql[] =

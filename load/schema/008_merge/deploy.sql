@@ -217,20 +217,44 @@ CREATE VIEW mpi.golden_candidate WITH (security_invoker = true) AS
 COMMENT ON VIEW mpi.golden_candidate IS 'Every known value of every field of every registration, with where it came from: what survivor rules choose from. Of allergies, parts 1 says that it is in force.';
 GRANT SELECT ON mpi.golden_candidate TO hms_api;
 
--- The same of one person, read by registration and not as a whole.
+-- The same of one person, read by registration and not as a whole: of those that the reader may see.
 CREATE FUNCTION mpi.golden_of(person uuid) RETURNS SETOF mpi.golden_candidate
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
+    before text := current_setting('hms.org_id', true);
     one record;
 BEGIN
     FOR one IN SELECT m.patient_id, m.org_id FROM mpi.member m WHERE m.person_id = person LOOP
+        PERFORM set_config('hms.org_id', one.org_id::text, true);
         RETURN QUERY SELECT g.* FROM mpi.golden_candidate g
             WHERE g.org_id = one.org_id AND g.patient_id = one.patient_id;
     END LOOP;
+    PERFORM set_config('hms.org_id', coalesce(before, ''), true);
 END
 $$;
 
 -- ---------------------------------------------------------------- merging
+
+-- The owner of the store, too, sees the record of one organisation at a time: until the transaction ends.
+CREATE FUNCTION mpi.merge_see(org integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM set_config('hms.org_id', org::text, true);
+END
+$$;
+
+-- How verdicts name a registration.
+CREATE FUNCTION mpi.merge_key(patient uuid, OUT organisation text, OUT source_system text, OUT source_key text)
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM mpi.merge_see(m.org_id) FROM mpi.member m WHERE m.patient_id = patient;
+    SELECT o.code, p.source_system, p.source_key INTO organisation, source_system, source_key
+    FROM hms.patient p JOIN hms.organisation o ON o.org_id = p.org_id WHERE p.id = patient;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'registration % is not in the record', patient USING ERRCODE = '55000';
+    END IF;
+END
+$$;
 
 -- Merges in force of these registrations, but for those across organisations that share no index any
 -- more.
@@ -279,6 +303,7 @@ DECLARE
     one record;
 BEGIN
     FOR one IN SELECT m.patient_id, m.org_id FROM mpi.member m WHERE m.patient_id = ANY (registrations) LOOP
+        PERFORM mpi.merge_see(one.org_id);
         INSERT INTO mpi.merge_row (merge_id, patient_id, entity, column_name, row_ids, row_hashes)
         SELECT merge, one.patient_id, r.entity, r.column_name, array_agg(r.row_id ORDER BY r.row_id),
                array_agg(r.row_hash ORDER BY r.row_id)
@@ -307,6 +332,7 @@ BEGIN
         WHERE m.patient_id = ANY (registrations)
     LOOP
         CONTINUE WHEN one.since IS NULL;
+        PERFORM mpi.merge_see(one.org_id);
         RETURN QUERY
         SELECT CASE WHEN s.row_id IS NULL THEN 'later' WHEN r.row_id IS NULL THEN 'gone' ELSE 'changed' END,
                s.row_id IS NULL AND one.merged AND NOT EXISTS (
@@ -396,6 +422,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     n bigint;
 BEGIN
+    PERFORM mpi.merge_see(org);
     IF from_patient <> to_patient THEN
         EXECUTE format('UPDATE hms.%I SET %I = $1 WHERE id = $2 AND org_id = $3 AND %2$I = $4', entity, column_name)
             USING to_patient, row_id, org, from_patient;
@@ -423,6 +450,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
+    PERFORM mpi.merge_see(last.org_id);
     EXECUTE format('UPDATE hms.%I SET %I = $1 WHERE id = $2 AND org_id = $3 AND %2$I = $4',
                    last.entity, last.column_name)
         USING last.from_patient, last.row_id, last.org_id, last.to_patient;
@@ -442,6 +470,7 @@ DECLARE
     one record;
     torn boolean;
 BEGIN
+    PERFORM mpi.merge_see(org);
     FOR one IN
         SELECT r.entity, r.column_name, r.parent FROM mig.reference r
         WHERE entity_wanted IN (r.entity, r.parent)

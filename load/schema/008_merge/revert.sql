@@ -11,6 +11,8 @@ DROP FUNCTION mpi.merge_changes(bigint, uuid[]);
 DROP FUNCTION mpi.merge_snapshot(bigint, uuid[]);
 DROP FUNCTION mpi.merge_component(uuid[]);
 DROP FUNCTION mpi.merges_of(uuid[]);
+DROP FUNCTION mpi.merge_key(uuid);
+DROP FUNCTION mpi.merge_see(integer);
 DROP FUNCTION mpi.make_patient_row();
 DROP TABLE mpi.choice, mpi.moved, mpi.merge_member, mpi.merge_row, mpi.merge;
 DROP POLICY of_organisation ON mpi.member;
