@@ -92,7 +92,7 @@ same "counted and flagged" "$(sql -c "SELECT count(*) > 0 FROM mig.balance WHERE
     AND run_id = (SELECT max(run_id) FROM mig.run)")|$(sql -c "SELECT count(*) > 0 FROM hms.observation WHERE code_state = 'proposed'")" "t|t"
 
 # Export, import as an organisation of which the store knows nothing, export: the same bytes.
-for org in $coded; do
+for org in lindenhof stmary; do
     mkdir -p one/$org tsv/$org json/$org
     hms code export --org $org -o one/$org -q
     hms code export --org $org -o one/$org --json -q

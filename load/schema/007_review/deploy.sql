@@ -178,6 +178,13 @@ $$;
 
 -- ---------------------------------------------------------------- filling the queue
 
+-- Held while a queue is filled, and shared by who takes a task: filling locks every row, and a task that is
+-- locked is one that somebody else is just taking.
+CREATE FUNCTION mpi.review_lock(idx text) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+    SELECT hashtextextended('mpi.review_fill ' || idx, 0)
+$$;
+
 -- Pairs that share birth date and a name, or an identifier, and yet are not in mpi.pair: where missed
 -- matches would be.  Keys that more than twenty registrations share are not looked at.
 CREATE FUNCTION mpi.review_keys(idx text, seed text) RETURNS void
@@ -279,9 +286,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     rules mpi.review_policy;
     last_run integer;
-    began timestamptz := clock_timestamp();
+    began timestamptz;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('mpi.review_fill ' || idx, 0));
+    PERFORM pg_advisory_xact_lock(mpi.review_lock(idx));
+    began := clock_timestamp();
     SELECT max(r.run_id) INTO last_run FROM mpi.run r WHERE r.index_name = idx AND r.state = 'done';
     IF last_run IS NULL THEN
         added := 0; moot := 0;
@@ -368,14 +376,23 @@ BEGIN
 END
 $$;
 
--- Fills indexes whose last run the queue has not seen.
+-- Fills indexes whose last run the queue has not seen.  Who waited for another's filling finds it done.
 CREATE FUNCTION mpi.review_refresh() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    last_run record;
 BEGIN
-    PERFORM mpi.review_fill(r.index_name)
-    FROM (SELECT index_name, max(run_id) AS run_id FROM mpi.run WHERE state = 'done' GROUP BY index_name) r
-    LEFT JOIN mpi.review_policy p ON p.index_name = r.index_name
-    WHERE p.filled_run IS DISTINCT FROM r.run_id;
+    FOR last_run IN
+        SELECT r.index_name, max(r.run_id) AS run_id FROM mpi.run r WHERE r.state = 'done' GROUP BY r.index_name
+    LOOP
+        CONTINUE WHEN EXISTS (SELECT FROM mpi.review_policy p
+                              WHERE p.index_name = last_run.index_name AND p.filled_run >= last_run.run_id);
+        PERFORM pg_advisory_xact_lock(mpi.review_lock(last_run.index_name));
+        PERFORM FROM mpi.review_policy p WHERE p.index_name = last_run.index_name AND p.filled_run >= last_run.run_id;
+        IF NOT FOUND THEN
+            PERFORM mpi.review_fill(last_run.index_name);
+        END IF;
+    END LOOP;
 END
 $$;
 
@@ -561,6 +578,7 @@ DECLARE
     who text := mpi.review_who(by_name);
     picked text;
 BEGIN
+    PERFORM pg_advisory_xact_lock_shared(mpi.review_lock(idx));
     PERFORM pg_advisory_xact_lock(hashtextextended('mpi.review_next ' || who, 0));
     SELECT t.task INTO picked FROM mpi.review_task t
     WHERE t.leased_by = who AND t.state = 'open' AND t.index_name = idx AND t.leased_until > clock_timestamp()
