@@ -21,7 +21,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MODEL_BYTES_MAX = 1 << 30, MODEL_CELLS_MAX = CALIBRATION_INPUTS + 1, MODEL_NUMBER_MAX = 48 };
+enum {
+    MODEL_BYTES_MAX = 1 << 30,
+    MODEL_CELLS_MAX = CALIBRATION_INPUTS + 1,
+    MODEL_NUMBER_MAX = 48
+};
 
 static const char *const outcome_names[] = {
     [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_WRONG] = "wrong", [OUTCOME_RIGHT] = "right"};
