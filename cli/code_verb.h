@@ -39,6 +39,7 @@ int code_run_review(int argc, char **argv, struct error *err);
 int code_run_export(int argc, char **argv, struct error *err);
 int code_run_import(int argc, char **argv, struct error *err);
 int code_run_units(int argc, char **argv, struct error *err);
+int code_run_lint(int argc, char **argv, struct error *err);
 
 /* Says how far the lists of the organisation are, or the one of that name. */
 bool code_say_progress(struct pg *pg, const char *list, struct error *err) MUST_CHECK;

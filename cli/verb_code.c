@@ -42,6 +42,7 @@ static const struct action {
 } actions[] = {
     {"worklist", code_run_worklist}, {"suggest", run_suggest},    {"review", code_run_review},
     {"export", code_run_export},     {"import", code_run_import}, {"units", code_run_units},
+    {"lint", code_run_lint},
 };
 
 int code_usage(const char *what, struct error *err)
@@ -64,7 +65,8 @@ static int run(int argc, char **argv, struct error *err)
 const struct verb verb_code = {
     .name = "code",
     .summary = "give local codes their standard codes: list, suggest, review, approve",
-    .usage = "worklist|suggest|review [next|decide ITEM]|export [proposed]|import FILE|units",
+    .usage = "worklist|suggest|review [next|decide ITEM]|export [proposed]|import FILE|units|"
+             "lint FILE...",
     .example = "hms code review --org lindenhof --by ada",
     .opts = opts,
     .run = run,
