@@ -1,6 +1,6 @@
 /*
  * code_exchange.h - settled local codes to files and back: SSSOM tables (transform/sssom.h),
- * which code maps are, and FHIR R4 ConceptMaps (hl7.org/fhir/R4/conceptmap.html).
+ * which code maps are, and FHIR ConceptMaps (transform/codes/concept_map.h).
  *
  * Again     what is exported is sorted and depends on the decisions alone; exported, imported
  *           into an empty store and exported again it is the same, byte for byte.
@@ -8,8 +8,6 @@
  *           reviewer_id the others who chose it.  A row of a program or of nobody is imported
  *           as a suggestion, what people say as their decisions.
  * None      that there is no such code is sssom:NoTermFound, in a ConceptMap "unmatched".
- * In FHIR   names, date, justification and confidence are extensions whose URLs are the SSSOM
- *           properties; a group is of one standard and one release of it.
  * Errors    "file:line: what is wrong"; an import is all or nothing.
  */
 #ifndef HMS_TRANSFORM_CODE_EXCHANGE_H
@@ -18,7 +16,7 @@
 #include "core/pg.h"
 #include "core/strbuf.h"
 
-/* What is known of a mapping, in the order of the columns of code_export_rows(). */
+/* What is known of a mapping. */
 #define CODE_MAPPING_LIST(X)                                                                   \
     X(source_code)                                                                             \
     X(source_text)                                                                             \
@@ -48,6 +46,9 @@ struct code_export {
     bool with_proposed; /* first suggestions for what is not settled, without a reviewer */
 };
 
+/* A row of a result whose columns are CODE_MAPPING_LIST. */
+struct code_mapping code_mapping_of(const PGresult *rows, int row);
+
 enum { CODE_EXPORT_MAX = 256 << 20 };
 
 /* Lists of the organisation that have something to export, one a row. */
@@ -69,14 +70,5 @@ struct code_import {
 
 /* A file that begins with '{' is a ConceptMap, any other one an SSSOM table. */
 bool code_import(struct pg *pg, struct code_import *import, struct error *err) MUST_CHECK;
-
-/* For the readers of the formats: takes one mapping of `list` in.  */
-bool code_import_mapping(struct pg *pg, struct code_import *import, const char *list,
-                         const struct code_mapping *mapping, struct error *err) MUST_CHECK;
-bool code_import_fhir(struct pg *pg, struct code_import *import, struct error *err) MUST_CHECK;
-/* For the writers: all mappings, sorted. */
-PGresult *code_export_rows(struct pg *pg, const struct code_export *wanted, bool by_system,
-                           struct error *err);
-struct code_mapping code_export_mapping(const PGresult *rows, int row);
 
 #endif

@@ -1,5 +1,6 @@
 #include "transform/codes/code_exchange.h"
 
+#include "transform/codes/concept_map.h"
 #include "transform/sssom.h"
 
 #define MAPPINGS                                                                               \
@@ -54,8 +55,9 @@ PGresult *code_export_lists(struct pg *pg, const struct code_export *wanted, str
                     2, params, err);
 }
 
-PGresult *code_export_rows(struct pg *pg, const struct code_export *wanted, bool by_system,
-                           struct error *err)
+/* All mappings of a list, sorted; `by_system`: by standard and release first. */
+static PGresult *query_rows(struct pg *pg, const struct code_export *wanted, bool by_system,
+                            struct error *err)
 {
     const char *const params[] = {wanted->organisation,
                                   wanted->with_proposed ? "true" : "false", wanted->list,
@@ -69,7 +71,7 @@ PGresult *code_export_rows(struct pg *pg, const struct code_export *wanted, bool
                     4, params, err);
 }
 
-struct code_mapping code_export_mapping(const PGresult *rows, int row)
+struct code_mapping code_mapping_of(const PGresult *rows, int row)
 {
     struct code_mapping mapping;
 
@@ -115,7 +117,7 @@ static void put_row(struct strbuf *out, const struct code_mapping *mapping, cons
 bool code_export_sssom(struct pg *pg, const struct code_export *wanted, struct strbuf *out,
                        int *count, struct error *err)
 {
-    PGresult *rows = code_export_rows(pg, wanted, false, err);
+    PGresult *rows = query_rows(pg, wanted, false, err);
     bool ok = rows != NULL;
 
     for (int i = 0; ok && i < COLUMNS; i++) {
@@ -123,7 +125,7 @@ bool code_export_sssom(struct pg *pg, const struct code_export *wanted, struct s
     }
     strbuf_putc(out, '\n');
     for (int row = 0; ok && row < PQntuples(rows); row++) {
-        struct code_mapping mapping = code_export_mapping(rows, row);
+        struct code_mapping mapping = code_mapping_of(rows, row);
         ok = is_writable(mapping.at[CODE_MAPPING_source_code]) ||
              error_set(err, ERROR_CONFIG,
                        "row %d of %s: a local code with control characters or outer spaces "
@@ -134,6 +136,21 @@ bool code_export_sssom(struct pg *pg, const struct code_export *wanted, struct s
     *count = ok ? PQntuples(rows) : 0;
     PQclear(rows);
     return ok &&
+           (!strbuf_is_full(out) || error_set(err, ERROR_LIMIT, "%s: larger than %d bytes",
+                                              wanted->list, CODE_EXPORT_MAX));
+}
+
+bool code_export_fhir(struct pg *pg, const struct code_export *wanted, struct strbuf *out,
+                      int *count, struct error *err)
+{
+    PGresult *rows = query_rows(pg, wanted, true, err);
+
+    if (rows != NULL) {
+        concept_map_write(rows, wanted->list, out);
+        *count = PQntuples(rows);
+    }
+    PQclear(rows);
+    return rows != NULL &&
            (!strbuf_is_full(out) || error_set(err, ERROR_LIMIT, "%s: larger than %d bytes",
                                               wanted->list, CODE_EXPORT_MAX));
 }

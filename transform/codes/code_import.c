@@ -1,4 +1,4 @@
-#include "transform/codes/code_exchange.h"
+#include "transform/codes/concept_map.h"
 
 #include "core/calendar.h"
 #include "core/file.h"
@@ -16,9 +16,16 @@ static const char import_sql[] =
     "'justification', $10::text, 'confidence', $11::text, 'author', $12::text, "
     "'decided_on', $14::text, 'comment', $15::text)), $13)";
 
-bool code_import_mapping(struct pg *pg, struct code_import *import, const char *list,
-                         const struct code_mapping *mapping, struct error *err)
+struct importing {
+    struct pg *pg;
+    struct code_import *import;
+};
+
+static bool take_mapping(const char *list, const struct code_mapping *mapping, void *context,
+                         struct error *err)
 {
+    const struct importing *importing = context;
+    struct code_import *import = importing->import;
     enum { BEFORE = 2, PARAMS = BEFORE + CODE_MAPPING_FIELDS };
     char *copies[CODE_MAPPING_FIELDS];
     const char *params[PARAMS] = {import->organisation, list};
@@ -35,7 +42,7 @@ bool code_import_mapping(struct pg *pg, struct code_import *import, const char *
     if (params[BEFORE + CODE_MAPPING_code_system] == NULL) {
         params[BEFORE + CODE_MAPPING_code_system] = import->system;
     }
-    ok = ok && pg_query_int(pg, import_sql, PARAMS, params, &added, err);
+    ok = ok && pg_query_int(importing->pg, import_sql, PARAMS, params, &added, err);
     for (int i = 0; i < CODE_MAPPING_FIELDS; i++) {
         free(copies[i]);
     }
@@ -66,37 +73,38 @@ static struct code_mapping mapping_of(const struct sssom_row *row)
     }};
 }
 
-static bool import_row(struct pg *pg, struct code_import *import, const struct sssom_row *row,
+static bool import_row(struct importing *importing, const struct sssom_row *row,
                        struct error *err)
 {
     struct code_mapping mapping = mapping_of(row);
     struct text source = row->at[SSSOM_subject_source];
     char list[LIST_MAX];
 
-    if (import->list != NULL) {
-        source = text_of(import->list);
+    if (importing->import->list != NULL) {
+        source = text_of(importing->import->list);
     }
     if (source.len == 0 || source.len >= sizeof(list)) {
         error_set(err, ERROR_CONFIG, "neither subject_source nor --list names the list");
         return false;
     }
     snprintf(list, sizeof(list), "%.*s", (int)source.len, source.at);
-    return code_import_mapping(pg, import, list, &mapping, err);
+    return take_mapping(list, &mapping, importing, err);
 }
 
-static bool import_sssom(struct pg *pg, struct code_import *import, struct error *err)
+static bool import_sssom(struct importing *importing, struct error *err)
 {
+    const char *path = importing->import->path;
     enum sssom_next next = SSSOM_BAD;
     struct sssom sssom;
     struct sssom_row row;
     bool ok;
 
-    if (!sssom_open(&sssom, import->path, err)) {
+    if (!sssom_open(&sssom, path, err)) {
         return false;
     }
     while ((next = sssom_next(&sssom, &row, err)) == SSSOM_ROW) {
-        if (!import_row(pg, import, &row, err)) {
-            error_wrap(err, "%s:%d", import->path, row.line);
+        if (!import_row(importing, &row, err)) {
+            error_wrap(err, "%s:%d", path, row.line);
             break;
         }
     }
@@ -105,32 +113,34 @@ static bool import_sssom(struct pg *pg, struct code_import *import, struct error
     return ok;
 }
 
-/* The first byte that is no blank. */
-static bool is_json(const char *path, bool *json, struct error *err)
+static bool is_json(struct text content)
 {
+    struct text trimmed = text_trim(content);
+
+    return trimmed.len > 0 && trimmed.at[0] == '{';
+}
+
+static bool import_file(struct importing *importing, struct error *err)
+{
+    const char *path = importing->import->path;
+    const struct concept_map_visit visit = {importing->import->list, take_mapping, importing};
     struct strbuf content;
     bool ok;
 
     strbuf_init(&content, SSSOM_BYTES_MAX);
-    ok = file_read(path, SSSOM_BYTES_MAX, &content, err);
-    *json = false;
-    for (size_t i = 0; ok && i < content.len; i++) {
-        if (strchr(" \t\r\n", content.at[i]) == NULL) {
-            *json = content.at[i] == '{';
-            break;
-        }
-    }
+    ok = file_read(path, SSSOM_BYTES_MAX, &content, err) &&
+         (is_json(strbuf_text(&content))
+              ? concept_map_read(path, strbuf_text(&content), &visit, err)
+              : import_sssom(importing, err));
     strbuf_release(&content);
     return ok;
 }
 
 bool code_import(struct pg *pg, struct code_import *import, struct error *err)
 {
-    bool json;
+    struct importing importing = {pg, import};
 
     import->nmappings = 0;
     import->ndecisions = 0;
-    return is_json(import->path, &json, err) && pg_begin(pg, err) &&
-           (json ? code_import_fhir(pg, import, err) : import_sssom(pg, import, err)) &&
-           pg_commit(pg, err);
+    return pg_begin(pg, err) && import_file(&importing, err) && pg_commit(pg, err);
 }

@@ -386,6 +386,23 @@ BEGIN
 END
 $$;
 
+-- How much of the record has its standard code, by list: a patient is covered when all his rows are.
+CREATE FUNCTION mig.code_coverage(of_org_id integer)
+RETURNS TABLE (list text, codes bigint, codes_given bigint, rows bigint, rows_given bigint,
+               patients bigint, patients_covered bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '256MB' AS $$
+BEGIN
+    PERFORM set_config('hms.org_id', of_org_id::text, true);
+    RETURN QUERY EXECUTE
+        'SELECT g.list, count(DISTINCT source_code), count(DISTINCT source_code) FILTER (WHERE given),
+                count(*), count(*) FILTER (WHERE given), count(DISTINCT patient),
+                count(DISTINCT patient) - count(DISTINCT patient) FILTER (WHERE NOT given)
+         FROM (SELECT r.*, code_state IN (''approved'', ''standard'', ''unverified'') AS given
+               FROM (' || mig.code_rows_sql() || ') r) g
+         GROUP BY g.list ORDER BY g.list COLLATE "C"' USING of_org_id;
+END
+$$;
+
 -- The worklist: each local code in use with what became of it, and its place in the order of review,
 -- rows x risk x uncertainty.
 CREATE VIEW mig.code_worklist AS

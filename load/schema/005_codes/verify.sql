@@ -11,7 +11,7 @@ BEGIN
         END IF;
     END LOOP;
     FOREACH name IN ARRAY ARRAY['code_is_critical', 'code_proposer', 'code_rows_sql', 'code_base_risk',
-                                'code_refresh', 'code_progress', 'code_suggest', 'code_next', 'code_seen',
+                                'code_refresh', 'code_coverage', 'code_progress', 'code_suggest', 'code_next', 'code_seen',
                                 'code_decide', 'code_import'] LOOP
         IF NOT EXISTS (SELECT FROM pg_proc p
                        WHERE p.pronamespace = 'mig'::regnamespace AND p.proname = name) THEN
