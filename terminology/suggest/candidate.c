@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { POSTINGS_ENOUGH = 60000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
+enum { POSTINGS_ENOUGH = 25000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
 
 /* A word that the right concept has less often tells nothing. */
 static const float trusted = 0.3F;
@@ -254,21 +254,6 @@ static int best_first(const void *a, const void *b)
 
 /* --- features of a concept --- */
 
-/* Words that say what kind of thing is looked for; without them it is another test. */
-static bool is_kind_word(struct text word)
-{
-    static const char *const kinds[] = {
-        "ab",  "ag",  "igg",  "igm",   "iga",      "ige",        "igd",
-        "dna", "rna", "gene", "panel", "mutation", "identified", "susceptibility"};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (text_is(word, kinds[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool core_has(const struct suggest_index *index, uint32_t concept, uint32_t word)
 {
     for (uint32_t at = index->core.at[concept]; at < index->core.at[concept + 1]; at++) {
@@ -315,7 +300,7 @@ static void read_core(struct concept_slot *slot, const struct suggest_index *ind
         if (name_word_is_number(index->words[word])) {
             slot->features[F_NUMBER] = 1;
         }
-        if (is_kind_word(index->words[word])) {
+        if (index->word_is_kind[word]) {
             slot->features[F_KIND_EXTRA] = 1;
         }
     }
@@ -330,8 +315,8 @@ static void read_question(struct concept_slot *slot, const struct suggest_index 
 
     for (int i = 0; i < asked->nwords; i++) {
         const struct asked_word *word = &asked->words[i];
-        if (word->in_name && is_kind_word(word->text) &&
-            (word->word == CODE_NONE || !core_has(index, slot->concept, word->word))) {
+        if (word->in_name && word->word != CODE_NONE && index->word_is_kind[word->word] &&
+            !core_has(index, slot->concept, word->word)) {
             slot->features[F_KIND_MISSING] = 1;
         }
     }

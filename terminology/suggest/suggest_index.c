@@ -274,16 +274,33 @@ static void index_words(struct suggest_index *index)
     }
 }
 
+/* Words that say what kind of thing is looked for; without them it is another test. */
+static bool is_kind_word(struct text word)
+{
+    static const char *const kinds[] = {
+        "ab",  "ag",  "igg",  "igm",   "iga",      "ige",        "igd",
+        "dna", "rna", "gene", "panel", "mutation", "identified", "susceptibility"};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (text_is(word, kinds[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void weigh_words(struct building *building)
 {
     struct suggest_index *index = building->index;
 
     index->idf = xcalloc((size_t)index->nwords + 1, sizeof(float));
+    index->word_is_kind = xcalloc((size_t)index->nwords + 1, sizeof(bool));
     index->word_hash = xcalloc((size_t)index->nwords + 1, sizeof(uint64_t));
     index->idf[index->nwords] = (float)log(1 + 2.0 * index->nconcepts);
     for (uint32_t word = 0; word < index->nwords; word++) {
         double df = building->names.df[word];
         index->idf[word] = (float)log(1 + (index->nconcepts - df + 0.5) / (df + 0.5));
+        index->word_is_kind[word] = is_kind_word(index->words[word]);
         index->word_hash[word] = checksum_of(index->words[word].at, index->words[word].len);
     }
 }
@@ -338,6 +355,7 @@ void suggest_index_free(struct suggest_index *index)
     free(index->words);
     free(index->idf);
     free(index->word_hash);
+    free(index->word_is_kind);
     free(index->concept_hash);
     free(index->word_axes);
     free(index->postings_at);

@@ -85,6 +85,7 @@ struct suggest_index {
     float *gram_weight;
     struct number_lists grams;      /* of surfaces */
     struct number_lists word_grams; /* of the vocabulary */
+    bool *word_is_kind;             /* "ab", "dna": without it, another test */
     uint8_t *word_ngrams;           /* trigrams of a word */
     struct axis_value *values[INDEX_AXES];
     uint32_t nvalues[INDEX_AXES];
