@@ -68,6 +68,7 @@ static void print_field(const struct review_field *field, int number, bool weigh
 /* One bar a field, each beginning where the one above ended. */
 static void print_waterfall(const struct review_view *view)
 {
+    struct text name;
     double sum = 0.0;
     double low = 0.0;
     double high = 0.0;
@@ -89,8 +90,9 @@ static void print_waterfall(const struct review_view *view)
         if (!field->weighed) {
             continue;
         }
+        name = text_of(field->name);
         printf("   ");
-        put_cell(text_of(field->name), NAME_WIDTH);
+        put_cell(take_line(&name, NAME_WIDTH), NAME_WIDTH);
         printf("%+6.1f %*s", field->weight, left, "");
         for (int at = left; at < right || at == left; at++) {
             fputs(field->weight < 0.0 ? "-" : "#", stdout);

@@ -8,10 +8,13 @@
 
 enum { LINE_MAX_BYTES = 256 };
 
-static enum people_kind kind_named(const char *word)
+/* The kind before the ": " of "KIND: NAME". */
+static enum people_kind kind_before(const char *line)
 {
     for (int kind = 0; kind < PEOPLE_KIND_COUNT; kind++) {
-        if (strcmp(people_kind_word((enum people_kind)kind), word) == 0) {
+        const char *word = people_kind_word((enum people_kind)kind);
+        size_t len = strlen(word);
+        if (strncmp(line, word, len) == 0 && strncmp(line + len, ": ", 2) == 0) {
             return (enum people_kind)kind;
         }
     }
@@ -41,7 +44,7 @@ static void learn_level(struct review_comparer *comparer, enum people_kind kind,
     }
 }
 
-/* "field NAME kind KIND", then its lines "level CODE m M u U h H". */
+/* "field KIND: NAME", then its lines "level CODE m M u U h H". */
 static void learn_weights(struct review_comparer *comparer, struct text learned)
 {
     enum people_kind kind = PEOPLE_KIND_COUNT;
@@ -52,8 +55,7 @@ static void learn_weights(struct review_comparer *comparer, struct text learned)
         size_t len = end == NULL ? learned.len : (size_t)(end - learned.at);
         snprintf(line, sizeof(line), "%.*s", (int)(len < sizeof(line) ? len : 0), learned.at);
         if (strncmp(line, "field ", 6) == 0) {
-            const char *word = strstr(line, " kind ");
-            kind = word == NULL ? PEOPLE_KIND_COUNT : kind_named(word + 6);
+            kind = kind_before(line + 6);
         } else if (strncmp(line, "level ", 6) == 0 && kind != PEOPLE_KIND_COUNT) {
             learn_level(comparer, kind, line + 6);
         }

@@ -64,12 +64,12 @@ static void hostile_values_are_compared_in_bounds(void **state)
 
 static const char learned[] = "hms-dedup-learned 1\n"
                               "prior match 1.5e-07 household 3.1e-07\n"
-                              "field first kind given name\n"
+                              "field given name: first\n"
                               "level exact m 0.8 u 0.1 h 0.2\n"
                               "level differs m 0.025 u 0.8 h 0.9\n"
-                              "field odd kind shoe size\n"
+                              "field shoe size: odd\n"
                               "level exact m 0.5 u 0.25 h 0.2\n"
-                              "field born kind birth date\n"
+                              "field birth date: born\n"
                               "level exact m zero u 0.25 h 0.2\n"
                               "level nonsense m 0.5 u 0.25 h 0.2\n"
                               "level";
