@@ -77,4 +77,10 @@ struct text fhir_system_name(struct arena *arena, struct text uri, const char *o
     " THEN ((" at " + interval '12 hours') AT TIME ZONE 'UTC')::date::text ELSE " at           \
     "::text END"
 
+/* The codes of a row, in SQL: one that the release in force calls wrong (code_state, docs/store.md)
+ * is served as the source's own, never as one of the standard. */
+#define FHIR_CODE " CASE WHEN r.code_state = 'invalid' THEN NULL ELSE r.code END"
+#define FHIR_SOURCE_CODE                                                                       \
+    " coalesce(r.source_code, CASE WHEN r.code_state = 'invalid' THEN r.code END)"
+
 #endif

@@ -32,9 +32,9 @@ enum {
         "r.started_precision") ", r.started_precision,"                                        \
                                " " FHIR_WHEN(                                                  \
                                    "r.ended_at",                                               \
-                                   "r.ended_precision") ", r.ended_precision,"                 \
-                                                        " r.code, r.code_system, "             \
-                                                        "r.source_code, r.source_text,"        \
+                                   "r.ended_precision") ", r.ended_precision," FHIR_CODE       \
+                                                        ", r.code_system, " FHIR_SOURCE_CODE   \
+                                                        ", r.source_text,"                     \
                                                         " r.reason_code, r.reason_system, "    \
                                                         "r.reason_source_code, "               \
                                                         "r.reason_source_text,"                \

@@ -37,8 +37,8 @@ enum {
 /* trim_scale: numeric(18,6) would show 5.4 as 5.400000, six digits that nobody measured. */
 #define SELECT                                                                                 \
     "SELECT r.id::text, r.source_system, r.row_hash::text, r.patient_id::text,"                \
-    " r.encounter_id::text, r.service_order_id::text, r.specimen_id::text, r.category,"        \
-    " r.code, r.code_system, r.source_code, r.source_text, r.state,"                           \
+    " r.encounter_id::text, r.service_order_id::text, r.specimen_id::text, "                   \
+    "r.category," FHIR_CODE ", r.code_system, " FHIR_SOURCE_CODE ", r.source_text, r.state,"   \
     " r.value_kind, trim_scale(r.value_num)::text, r.comparator, r.unit_source, r.unit_ucum,"  \
     " trim_scale(r.value_num_ucum)::text, r.value_text, r.value_code, r.value_system,"         \
     " trim_scale(r.ref_low)::text, trim_scale(r.ref_high)::text, r.ref_text,"                  \
@@ -67,7 +67,8 @@ static void narrow_by_code(const struct search_value *value, const char *organis
     statement_add_value(statement, narrow_values(value, statement->arena));
     statement_add(statement,
                   "::text[]) w (system, code)"
-                  " WHERE (r.code = w.code AND (w.system IS NULL OR w.system = r.code_system))"
+                  " WHERE (r.code = w.code AND r.code_state IS DISTINCT FROM 'invalid'"
+                  " AND (w.system IS NULL OR w.system = r.code_system))"
                   " OR (r.source_code = w.code"
                   " AND (w.system IS NULL OR w.system = r.source_system)))");
 }

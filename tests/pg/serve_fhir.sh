@@ -27,3 +27,7 @@ with_token "$base/Observation/${O}5" && says '"effectiveDateTime":"2021-06"'
 with_token "$base/Patient/aaaaaaaa-0000-8000-8000-000000000002" && says '"birthDate":"1980"' && says '"deceasedDateTime":"2024-01-05"'
 with_token "$base/Patient/aaaaaaaa-0000-8000-8000-000000000003" && says '"birthDate":"1980-02"' && says '"deceasedDateTime":"2024-05-06T07:08:09.25Z"'
 says '"active":false' && says '"link":[{"other":{"reference":"Patient/aaaaaaaa-0000-8000-8000-000000000001"},"type":"replaced-by"}]'
+
+# a code that the release in force calls wrong is the source's own, and no LOINC
+psql -qX -d "$HMS_STORE" -c "UPDATE hms.observation SET code_state = 'invalid' WHERE id = '${O}5'"
+with_token "$base/Observation/${O}5" && says '"coding":[{"system":"urn:hms:northgate:northgate","code":"29463-7"}]'

@@ -23,4 +23,4 @@ lint numbers.tsv icd9.tsv honest.tsv lengths.tsv counter.tsv names.tsv
 lint zeros.tsv --json
 lint missing.tsv
 lint
-lint "$HMS_ROOT"/mappings/*/*.tsv
+lint -q "$HMS_ROOT"/mappings/*/*.tsv
