@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=var/demo
 plan=rehearsals/plans/demo.yml
+export HMS_TERMINOLOGY=$PWD/$folder/terminology
 
 # Nothing goes on running behind the reader's back.
 hmsd=
@@ -96,14 +97,20 @@ title "a private PostgreSQL"
 hms store up
 hms store deploy
 
-title "first rehearsal: lindenhof's map of patients does not know 00/00/1957, which means 'some day in 1957'"
-rehearse --set maps=rehearsals/plans/demo-before/lindenhof
+title "first rehearsal: no local code has its standard code yet, and lindenhof's map of patients does not know
+   00/00/1957, which means 'some day in 1957'"
+rehearsals/demo_codes.sh prepare "$folder"
+rehearse --set mappings="$folder/mappings" --set maps="$folder/lindenhof-before"
 first=$number
 
-title "second rehearsal: the map that knows it"
-rehearse
+title "local codes: suggested, and decided by two people"
+rehearsals/demo_codes.sh review "$folder" "$(store_of_rehearsal)"
 
-title "rehearsals $first and $number: what the fixed map did"
+title "second rehearsal: what was approved, and the map that knows 00/00/1957"
+rehearse --set mappings="$folder/mappings"
+rehearsals/demo_codes.sh coverage "$(store_of_rehearsal)"
+
+title "rehearsals $first and $number: what the fixed map and the approved codes did"
 hms rehearse compare "$first" "$number" --changed --report "$folder/compare.html"
 
 title "the rows that are bad on purpose: where the truth says, and where they are"
