@@ -41,6 +41,23 @@ exits "it is refused" 5 hms people merge $A3 $A2 --by ann
 hms people unmerge $A1 --by ann -q
 same "and nothing is left of it" "$(state)" "$before"
 
+# an organisation leaves the shared index and gets people of its own
+exits "merged across organisations" 0 hms people merge $L1 $A1 --by ann
+hms people index leave --org lindenhof -q
+sql <<SQL
+INSERT INTO mpi.index (index_name) VALUES ('lindenhof');
+INSERT INTO mpi.index_organisation (org_id, organisation, index_name) VALUES ($LINDENHOF, 'lindenhof', 'lindenhof');
+INSERT INTO mpi.person (person_id, index_name, since_run) VALUES ('99999999-0000-8000-8000-000000000009', 'lindenhof', 1);
+INSERT INTO mpi.member (patient_id, org_id, person_id, since_run, certain)
+VALUES ('$L1', $LINDENHOF, '99999999-0000-8000-8000-000000000009', 1, true);
+SQL
+exits "the next decision finds the two apart" 0 hms people merge $A1 $A3 --by ann
+same "who left is where it is now" "$(person_of $L1)" 99999999-0000-8000-8000-000000000009
+same "who stayed is who it was" "$(person_of $A3)" $A1
+exits "the merge can still be withdrawn" 0 hms people unmerge $L1 $A1 --by ann
+hms people unmerge $A1 $A3 --by ann -q
+same "and nothing is kept of it" "$(sql -c "SELECT count(*) FROM mpi.merge_member")" 0
+
 sql -c "UPDATE mpi.person SET index_name = 'village' WHERE person_id = '$A3'"
 exits "people of two indexes are not merged" 5 hms people merge $A1 $A3 --by ann
 says "it says so" err "is not in the index 'city'"

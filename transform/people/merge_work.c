@@ -7,13 +7,17 @@
 
 enum { WRITE_BYTES_MAX = MERGE_REGISTRATIONS_MAX * 512 };
 
+/* What was known of a registration that is in another index now is not known any more. */
 static const char read_sql[] =
     "SELECT r.id::text, coalesce(m.org_id, b.org_id), m.person_id, m.since_run, m.certain, "
     "  b.person_id, b.since_run, b.certain, b.now_person_id, b.now_since_run, b.now_certain, "
     "  b.leader "
     "FROM unnest($1::uuid[]) r (id) "
     "LEFT JOIN mpi.member m ON m.patient_id = r.id "
-    "LEFT JOIN mpi.merge_member b ON b.patient_id = r.id "
+    "LEFT JOIN mpi.person p ON p.person_id = m.person_id "
+    "LEFT JOIN mpi.merge_member b ON b.patient_id = r.id AND (m.patient_id IS NULL OR EXISTS ("
+    "  SELECT FROM mpi.person q WHERE q.person_id = b.now_person_id "
+    "  AND q.index_name = p.index_name)) "
     "WHERE m.patient_id IS NOT NULL OR b.patient_id IS NOT NULL "
     "ORDER BY r.id::text COLLATE \"C\"";
 
