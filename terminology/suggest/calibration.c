@@ -76,32 +76,64 @@ static void solve(double a[CALIBRATION_INPUTS][CALIBRATION_INPUTS],
     }
 }
 
+/* What is made small: surprise of the cases and distance from what was believed before. */
+static double loss(const struct calibration *calibration, const struct calibration *before,
+                   const struct calibration_case *cases, size_t ncases)
+{
+    double sum = 0;
+
+    for (int i = 0; i < CALIBRATION_INPUTS; i++) {
+        double off = calibration->weights[i] - before->weights[i];
+        sum += pull * off * off / 2;
+    }
+    for (size_t n = 0; n < ncases; n++) {
+        double p = logistic(calibration, cases[n].inputs);
+        sum -= log(fmax(cases[n].right ? p : 1 - p, 1e-300));
+    }
+    return sum;
+}
+
+/* A Newton step, halved until it helps; false when it does not. */
+static bool step(struct calibration *calibration, const struct calibration *before,
+                 const struct calibration_case *cases, size_t ncases)
+{
+    double bend[CALIBRATION_INPUTS][CALIBRATION_INPUTS] = {{0}};
+    double slope[CALIBRATION_INPUTS];
+    double now = loss(calibration, before, cases, ncases);
+
+    for (int i = 0; i < CALIBRATION_INPUTS; i++) {
+        slope[i] = pull * (before->weights[i] - calibration->weights[i]);
+        bend[i][i] = pull;
+    }
+    for (size_t n = 0; n < ncases; n++) {
+        double p = logistic(calibration, cases[n].inputs);
+        for (int i = 0; i < CALIBRATION_INPUTS; i++) {
+            slope[i] += (cases[n].right - p) * cases[n].inputs[i];
+            for (int j = 0; j < CALIBRATION_INPUTS; j++) {
+                bend[i][j] += (p * (1 - p) + 1e-6) * cases[n].inputs[i] * cases[n].inputs[j];
+            }
+        }
+    }
+    solve(bend, slope);
+    for (double part = 1; part > 1e-4; part /= 2) {
+        struct calibration next = *calibration;
+        for (int i = 0; i < CALIBRATION_INPUTS; i++) {
+            next.weights[i] += part * slope[i];
+        }
+        if (loss(&next, before, cases, ncases) < now) {
+            *calibration = next;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void fit_logistic(struct calibration *calibration, const struct calibration_case *cases,
                          size_t ncases)
 {
     struct calibration before = *calibration;
 
-    for (int step = 0; step < NEWTON_STEPS; step++) {
-        double bend[CALIBRATION_INPUTS][CALIBRATION_INPUTS] = {{0}};
-        double slope[CALIBRATION_INPUTS];
-        for (int i = 0; i < CALIBRATION_INPUTS; i++) {
-            slope[i] = pull * (before.weights[i] - calibration->weights[i]);
-            bend[i][i] = pull;
-        }
-        for (size_t n = 0; n < ncases; n++) {
-            double p = logistic(calibration, cases[n].inputs);
-            for (int i = 0; i < CALIBRATION_INPUTS; i++) {
-                slope[i] += (cases[n].right - p) * cases[n].inputs[i];
-                for (int j = 0; j < CALIBRATION_INPUTS; j++) {
-                    bend[i][j] +=
-                        (p * (1 - p) + 1e-6) * cases[n].inputs[i] * cases[n].inputs[j];
-                }
-            }
-        }
-        solve(bend, slope);
-        for (int i = 0; i < CALIBRATION_INPUTS; i++) {
-            calibration->weights[i] += slope[i];
-        }
+    for (int i = 0; i < NEWTON_STEPS && step(calibration, &before, cases, ncases); i++) {
     }
 }
 

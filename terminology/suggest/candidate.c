@@ -462,7 +462,7 @@ static void read_row(struct candidate *candidate, const struct candidates *found
     candidate->features[F_UNSURE] =
         entry.status == CODE_TRIAL || entry.status == CODE_DISCOURAGED;
     candidate->features[F_HEADING] = (entry.flags & CODE_BILLABLE) == 0;
-    candidate->features[F_EXACT_ROW] = candidate->row == found->exact;
+    candidate->features[F_EXACT_ROW] = candidate->row == found->exact_row;
     if (rank > 0) {
         float often = query->frequency > 100 ? 1 : 0.7F;
         candidate->features[F_RANK] = often * (1 - logf((float)rank) / logf(20000));
@@ -562,13 +562,20 @@ static void add_near(const struct finding *finding)
     }
 }
 
-static uint32_t find_exact(const struct suggest_index *index, const struct asked *asked)
+/* A name that is a code's own, or a whole concept's. */
+static void find_exact(struct candidates *found, const struct suggest_index *index)
 {
+    const struct asked *asked = &found->asked;
     const struct strmap_entry *entry =
         strmap_find(&index->exact, (struct text){asked->joined, asked->joined_len});
 
-    return entry == NULL || asked->joined_len == 0 ? CODE_NONE
-                                                   : (uint32_t)((entry->number - 2) / 2);
+    found->exact = CODE_NONE;
+    found->exact_row = CODE_NONE;
+    if (entry != NULL && asked->joined_len > 0) {
+        found->exact = (uint32_t)((entry->number - 2) / 2);
+        found->exact_row =
+            entry->number % 2 == 0 || !index->has_axes ? found->exact : CODE_NONE;
+    }
 }
 
 /* What the site's decisions say of its words. */
@@ -602,7 +609,7 @@ void candidates_find(struct candidates *found, struct candidate_room *room,
     memset(room->sums, 0, index->nconcepts * sizeof(*room->sums));
     add_words(room, index, &found->asked);
     add_grams(room, index, &found->asked);
-    found->exact = find_exact(index, &found->asked);
+    find_exact(found, index);
     found->nnear = memory_find(memory, &room->memory, &found->asked,
                                memory_unit_hash(query->unit), part, found->near);
     add_near(&finding);

@@ -55,7 +55,7 @@ enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 600, CONCEPT_ROWS_MAX = 64, UNMATCHED
     X(F_UNSURE, -0.5F, "unsure", "on trial or discouraged")                                    \
     X(F_HEADING, -2.0F, "heading", "a heading: more characters are needed")                    \
     X(F_RANK, 2.0F, "rank", "often ordered")                                                   \
-    X(F_APPROVED, 6.0F, "approved", "approved for the same name")                              \
+    X(F_APPROVED, 12.0F, "approved", "approved for the same name")                              \
     X(F_NEAR, 2.0F, "near", "approved for a name that is alike")                               \
     X(F_POPULAR, 0.5F, "popular", "approved before")                                           \
     X(F_VALUES, 1.0F, "values", "its values lie where approved ones lie")
@@ -107,7 +107,8 @@ struct candidates {
     int count;
     struct memory_near near[MEMORY_NEAR_MAX];
     int nnear;
-    uint32_t exact; /* row whose name it is, or CODE_NONE */
+    uint32_t exact;     /* a row of the concept whose name it is, or CODE_NONE */
+    uint32_t exact_row; /* the row whose own name it is, or CODE_NONE */
 };
 
 void candidate_room_init(struct candidate_room *room, const struct suggest_index *index,

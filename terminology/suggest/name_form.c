@@ -78,8 +78,8 @@ static void cut(struct rough *rough, const char *at, size_t len)
         enum kind kind = i == len ? BREAK : kind_of(at[i]);
         bool inside = i > start && i + 1 < len && open == DIGIT && at[i] == '.' &&
                       kind_of(at[i + 1]) == DIGIT;
-        bool apostrophe = open == LETTER && i + 2 < len && at[i] == '\'' && at[i + 1] == 's' &&
-                          kind_of(at[i + 2]) != LETTER;
+        bool apostrophe = open == LETTER && i + 1 < len && at[i] == '\'' && at[i + 1] == 's' &&
+                          (i + 2 == len || kind_of(at[i + 2]) != LETTER);
         if (inside) {
             continue;
         }
