@@ -60,3 +60,13 @@ try 1e-9 g kg
 try --molar-mass 180.156 100 mg/dL mmol/L
 try --molar-mass heavy 100 mg/dL mmol/L
 printf '100\tmg/dL\tmmol/L\t1-8\n100\tmg/dL\tmmol/L\t180.156\n1\tg\tmg\n-3\tg\tL\n\n' | try - || true
+
+echo "as docs/units.md says, with the demo's packs:"
+for file in ucum-essence.xml LoincTable.csv; do
+    hms term build "$HMS_ROOT/terminology/demo/$file" --release demo -o demo -q >/dev/null
+done
+export HMS_TERMINOLOGY=reg2
+hms term install demo/*.hmspack >/dev/null
+for pack in demo/*; do hms term activate -q "$(basename "$pack" .hmspack)"; done
+sed -n 's/^    \(hms term convert .*\)/\1/p' "$HMS_ROOT/docs/units.md" >examples.sh
+sh -e examples.sh
