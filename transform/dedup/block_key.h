@@ -1,8 +1,8 @@
 /*
- * block_key.h - what a record says to a rule: codes of its values, and their key.
+ * block_key.h - what a record says to a rule: the codes of its parts, and their key.
  *
- * Code      of a value for one way of agreeing: the value itself, its sound, its initial or its
- *           year; 0: it says nothing.  Equal codes agree.
+ * Code      bits of a word of the row (row_facts.h): the value itself, its sound, its initial or
+ *           its year; 0: it says nothing.  Equal codes agree.
  * Key       the codes of the parts as digits of one number, so that different codes never share
  *           a key unless the number is longer than 64 bits; 0: in no block of the rule.
  */
@@ -15,61 +15,59 @@ enum { BLOCK_PARTS_MAX = 3 };
 
 enum block_how { BLOCK_EXACT, BLOCK_SOUND, BLOCK_INITIAL, BLOCK_YEAR, BLOCK_ANY_ORDER };
 
-enum { BLOCK_HOWS = BLOCK_ANY_ORDER }; /* the last takes the codes of sounds */
+/* Where a code stands in a row. */
+struct block_code {
+    int word;
+    int shift;
+    uint32_t mask;
+};
 
 struct block_part {
     int field;
-    int other; /* of BLOCK_ANY_ORDER: the second field */
+    int other; /* of BLOCK_ANY_ORDER: the second field, else -1 */
     enum block_how how;
+    struct block_code code;
+    struct block_code other_code;
+    uint32_t codes; /* codes are below */
 };
 
-struct block_codes {
-    uint32_t *of[PEOPLE_FIELDS_MAX][BLOCK_HOWS];    /* by value; NULL: the value is the code */
-    uint32_t rooms[PEOPLE_FIELDS_MAX][BLOCK_HOWS];  /* values that `of` has room for */
-    uint32_t counts[PEOPLE_FIELDS_MAX][BLOCK_HOWS]; /* codes are below */
-};
-
-/* Makes the codes of a part's values from number `from` on. */
-void block_codes_make(struct block_codes *codes, const struct people *people,
-                      const struct block_part *part, uint32_t from);
-void block_codes_release(struct block_codes *codes);
-uint64_t block_codes_memory(const struct block_codes *codes, const struct people *people);
+/* Fills in where the codes are; `room` more values are expected. */
+void block_part_place(struct block_part *part, const struct people *people, uint32_t room);
 
 /* Keys of the rule are below this; 0: below 2^64. */
-uint64_t rule_keys(const struct block_codes *codes, const struct block_part *parts, int nparts);
-uint64_t rule_key(const struct block_codes *codes, const struct block_part *parts, int nparts,
-                  const uint32_t *row);
+uint64_t parts_keys(const struct block_part *parts, int nparts);
+uint64_t parts_key(const struct block_part *parts, int nparts, const uint32_t *row);
 
-static inline uint32_t code_of(const struct block_codes *codes, int field, enum block_how how,
-                               const uint32_t *row)
+static inline uint32_t code_of(const struct block_code *code, const uint32_t *row)
 {
-    const uint32_t *of = codes->of[field][how];
-
-    return of == NULL ? row[field] : of[row[field]];
+    return row[code->word] >> code->shift & code->mask;
 }
 
-static inline bool parts_join(const struct block_codes *codes, const struct block_part *part,
-                              const uint32_t *a, const uint32_t *b)
+static inline bool parts_join_any_order(const struct block_part *part, const uint32_t *a,
+                                        const uint32_t *b)
 {
-    uint32_t a1, a2, b1, b2;
+    uint32_t a1 = code_of(&part->code, a);
+    uint32_t a2 = code_of(&part->other_code, a);
+    uint32_t b1 = code_of(&part->code, b);
+    uint32_t b2 = code_of(&part->other_code, b);
 
-    if (part->how != BLOCK_ANY_ORDER) {
-        a1 = code_of(codes, part->field, part->how, a);
-        return a1 != 0 && a1 == code_of(codes, part->field, part->how, b);
-    }
-    a1 = code_of(codes, part->field, BLOCK_SOUND, a);
-    a2 = code_of(codes, part->other, BLOCK_SOUND, a);
-    b1 = code_of(codes, part->field, BLOCK_SOUND, b);
-    b2 = code_of(codes, part->other, BLOCK_SOUND, b);
     return a1 != 0 && a2 != 0 && ((a1 == b1 && a2 == b2) || (a1 == b2 && a2 == b1));
 }
 
-static inline bool rule_joins(const struct block_codes *codes, const struct block_part *parts,
-                              int nparts, const uint32_t *a, const uint32_t *b)
+/* Whether two rows agree on all parts. */
+static inline bool parts_join(const struct block_part *parts, int nparts, const uint32_t *a,
+                              const uint32_t *b)
 {
     for (int i = 0; i < nparts; i++) {
-        if (!parts_join(codes, &parts[i], a, b)) {
-            return false;
+        if (parts[i].how == BLOCK_ANY_ORDER) {
+            if (!parts_join_any_order(&parts[i], a, b)) {
+                return false;
+            }
+        } else {
+            uint32_t code = code_of(&parts[i].code, a);
+            if (code == 0 || code != code_of(&parts[i].code, b)) {
+                return false;
+            }
         }
     }
     return true;

@@ -33,7 +33,7 @@ static size_t collect_keys(struct block_building *building)
 {
     const struct blocking *blocking = building->blocking;
     const struct block_rule *rule = building->rule;
-    uint64_t keys = rule_keys(&blocking->codes, rule->parts, rule->nparts);
+    uint64_t keys = parts_keys(rule->parts, rule->nparts);
     int key_bits = keys == 0 ? 64 : bits_below(keys);
     size_t n = 0;
 
@@ -44,7 +44,7 @@ static size_t collect_keys(struct block_building *building)
         uint32_t record = building->reps[i];
         const uint32_t *row = people_row(blocking->people, record);
         uint64_t key = may_meet(blocking->people, rule, row)
-                           ? rule_key(&blocking->codes, rule->parts, rule->nparts, row)
+                           ? parts_key(rule->parts, rule->nparts, row)
                            : 0;
         if (key != 0) {
             building->items[n++] = key << building->record_bits | record;
@@ -123,7 +123,7 @@ void blocking_build(struct blocking *blocking, struct people *people, int jobs)
     blocking_rules_make(blocking, people->model);
     for (int i = 0; i < blocking->nrules; i++) {
         for (int part = 0; part < blocking->rules[i].nparts; part++) {
-            block_codes_make(&blocking->codes, people, &blocking->rules[i].parts[part], 1);
+            block_part_place(&blocking->rules[i].parts[part], people, 0);
         }
     }
     team.reps = reps;
@@ -134,8 +134,7 @@ void blocking_build(struct blocking *blocking, struct people *people, int jobs)
 uint64_t blocking_memory(const struct blocking *blocking)
 {
     uint64_t nrecords = blocking->people->nrecords;
-    uint64_t bytes = nrecords * sizeof(*blocking->copy_of) +
-                     block_codes_memory(&blocking->codes, blocking->people);
+    uint64_t bytes = nrecords * sizeof(*blocking->copy_of);
 
     for (int i = 0; i < blocking->nrules; i++) {
         const struct block_rule *rule = &blocking->rules[i];
@@ -156,6 +155,5 @@ void blocking_release(struct blocking *blocking)
         free(blocking->rules[i].block_of);
     }
     free(blocking->copy_of);
-    block_codes_release(&blocking->codes);
     *blocking = (struct blocking){0};
 }

@@ -40,7 +40,6 @@ struct blocking {
     uint32_t nreps;
     struct block_rule rules[BLOCK_RULES_MAX];
     int nrules;
-    struct block_codes codes;
 };
 
 void blocking_build(struct blocking *blocking, struct people *people, int jobs);
@@ -48,7 +47,7 @@ void blocking_release(struct blocking *blocking);
 /* "birth date exact, family name by sound" into `out`. */
 void block_rule_words(const struct blocking *blocking, const struct block_rule *rule, char *out,
                       size_t size);
-/* Bytes of blocks and codes. */
+/* Bytes of blocks. */
 uint64_t blocking_memory(const struct blocking *blocking);
 
 /* Whether the rule has the pair. */
@@ -58,9 +57,8 @@ static inline bool rule_has(const struct blocking *blocking, const struct block_
     if (rule->block_of != NULL) {
         return rule->block_of[a] != 0 && rule->block_of[a] == rule->block_of[b];
     }
-    return rule->used &&
-           rule_joins(&blocking->codes, rule->parts, rule->nparts,
-                      people_row(blocking->people, a), people_row(blocking->people, b));
+    return rule->used && parts_join(rule->parts, rule->nparts, people_row(blocking->people, a),
+                                    people_row(blocking->people, b));
 }
 
 /* Bits of the rules that have the pair. */

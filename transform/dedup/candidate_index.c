@@ -9,12 +9,12 @@
 enum { FIRST_HEADS = 1024, FIRST_OLD = 64, CHAIN_STEPS = 16 };
 
 /* Keys are digits of codes (block_key.h): room for codes of values that come later. */
-static void leave_code_room(struct block_codes *codes)
+static void leave_code_room(struct blocking *blocking)
 {
-    for (int field = 0; field < PEOPLE_FIELDS_MAX; field++) {
-        for (int how = 0; how < BLOCK_HOWS; how++) {
-            uint64_t count = 2 * (uint64_t)codes->counts[field][how] + 65536;
-            codes->counts[field][how] = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
+    for (int i = 0; i < blocking->nrules; i++) {
+        for (int k = 0; k < blocking->rules[i].nparts; k++) {
+            block_part_place(&blocking->rules[i].parts[k], blocking->people,
+                             blocking->people->nrecords + 65536);
         }
     }
 }
@@ -60,8 +60,7 @@ static void build_rule(struct candidate_index *index, int number, struct keyed *
     for (uint32_t i = 0; i < index->people->nrecords; i++) {
         uint64_t key = index->blocking->copy_of[i] != i
                            ? 0
-                           : rule_key(&index->blocking->codes, rule->parts, rule->nparts,
-                                      people_row(index->people, i));
+                           : parts_key(rule->parts, rule->nparts, people_row(index->people, i));
         if (key != 0) {
             items[n++] = (struct keyed){key, i};
         }
@@ -89,7 +88,7 @@ void candidate_index_build(struct candidate_index *index, struct blocking *block
     struct keyed *spare = xmalloc((n + 1) * sizeof(*spare));
 
     *index = (struct candidate_index){.blocking = blocking, .people = blocking->people};
-    leave_code_room(&blocking->codes);
+    leave_code_room(blocking);
     for (int i = 0; i < blocking->nrules; i++) {
         if (blocking->rules[i].used) {
             build_rule(index, i, items, spare);
@@ -157,7 +156,7 @@ static void grow_old(struct candidate_index *index)
 
 void candidate_index_leave(struct candidate_index *index, uint32_t record)
 {
-    size_t width = (size_t)index->people->nfields * sizeof(uint32_t);
+    size_t width = (size_t)index->people->width * sizeof(uint32_t);
     uint32_t slot = old_slot(index, record);
 
     if (record >= index->people->nsorted || index->old[slot].row != NULL) {
@@ -222,8 +221,8 @@ void candidate_index_enter(struct candidate_index *index, uint32_t record)
     for (int i = 0; i < index->blocking->nrules; i++) {
         const struct block_rule *rule = &index->blocking->rules[i];
         uint64_t key = !rule->used ? 0
-                                   : rule_key(&index->blocking->codes, rule->parts,
-                                              rule->nparts, people_row(index->people, record));
+                                   : parts_key(rule->parts, rule->nparts,
+                                               people_row(index->people, record));
         if (key != 0) {
             hang(&index->rules[i], key, record);
         }
@@ -249,8 +248,7 @@ static uint64_t number_at(const struct search *search, uint32_t place)
     if (search->nfields > 0) {
         return row[search->fields[search->nfields - 1]];
     }
-    return rule_key(&search->index->blocking->codes, search->rule->parts, search->rule->nparts,
-                    row);
+    return parts_key(search->rule->parts, search->rule->nparts, row);
 }
 
 /* The first place from `low` up to `high` whose number is at least `number`. */
@@ -363,8 +361,7 @@ void candidate_index_find(struct candidate_index *index, uint32_t record, const 
                                 .row = row,
                                 .self = record};
         if (search.rule->used) {
-            search.key =
-                rule_key(&index->blocking->codes, search.rule->parts, search.rule->nparts, row);
+            search.key = parts_key(search.rule->parts, search.rule->nparts, row);
         }
         if (search.key != 0) {
             find_sorted(&search);

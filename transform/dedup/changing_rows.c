@@ -2,6 +2,7 @@
 
 #include "core/ident.h"
 #include "transform/dedup/people_sound.h"
+#include "transform/dedup/row_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,8 @@ static void set_room(struct changing_rows *rows, uint32_t room)
     struct people *people = rows->people;
     uint32_t before = rows->room;
 
-    people->cells = xrealloc(people->cells, room * row_width(rows) + 1);
+    people->cells = xrealloc(people->cells, ((size_t)room + 1) * (size_t)people->width *
+                                                sizeof(*people->cells));
     people->ids = xrealloc(people->ids, ((size_t)room + 1) * sizeof(*people->ids));
     rows->blocking->copy_of =
         xrealloc(rows->blocking->copy_of, ((size_t)room + 1) * sizeof(uint32_t));
@@ -151,7 +153,8 @@ uint32_t changing_rows_add(struct changing_rows *rows, struct text id)
         set_room(rows, rows->room + rows->room / 8 + 1024);
     }
     people->ids[record] = arena_copy(&people->id_text, id);
-    memset(people->cells + (size_t)record * (size_t)people->nfields, 0, row_width(rows));
+    memset(people->cells + (size_t)record * (size_t)people->width, 0,
+           (size_t)people->width * sizeof(*people->cells));
     rows->blocking->copy_of[record] = record;
     rows->gone[record] = 1;
     people->nrecords++;
@@ -160,24 +163,6 @@ uint32_t changing_rows_add(struct changing_rows *rows, struct text id)
     }
     rows->id_slots[id_slot(rows, id)] = record + 1;
     return record;
-}
-
-/* Values that came with the row: their sounds and codes. */
-static void describe_new(struct changing_rows *rows, int field, uint32_t from)
-{
-    struct blocking *blocking = rows->blocking;
-
-    people_number_sounds(rows->people, field, from);
-    for (int i = 0; i < blocking->nrules; i++) {
-        for (int k = 0; k < blocking->rules[i].nparts; k++) {
-            const struct block_part *part = &blocking->rules[i].parts[k];
-            struct block_part own = {field, -1, part->how};
-            own.how = own.how == BLOCK_ANY_ORDER ? BLOCK_SOUND : own.how;
-            if (part->field == field || part->other == field) {
-                block_codes_make(&blocking->codes, rows->people, &own, from);
-            }
-        }
-    }
 }
 
 void changing_rows_make(struct changing_rows *rows, const struct text *cells)
@@ -198,7 +183,7 @@ void changing_rows_make(struct changing_rows *rows, const struct text *cells)
             dict->present--;
         }
         if (dict->nvalues > from) {
-            describe_new(rows, field, from);
+            people_number_sounds(people, field, from);
         }
     }
 }
@@ -224,12 +209,14 @@ static void grow_row_slots(struct changing_rows *rows)
 bool changing_rows_place(struct changing_rows *rows, uint32_t record)
 {
     struct people *people = rows->people;
+    uint32_t *row;
     uint64_t slot;
 
     grow_row_slots(rows);
     slot = row_slot(rows, rows->row);
-    memcpy(people->cells + (size_t)record * (size_t)people->nfields, rows->row,
-           row_width(rows));
+    row = people->cells + (size_t)record * (size_t)people->width;
+    memcpy(row, rows->row, row_width(rows));
+    row_facts_fill(people, row);
     rows->gone[record] = 0;
     if (rows->row_slots[slot] != 0) {
         uint32_t alike = rows->row_slots[slot] - 1;

@@ -1,12 +1,13 @@
 #include "transform/dedup/compare.h"
 
 #include "transform/dedup/compare_value.h"
+#include "transform/dedup/row_facts.h"
 #include "transform/dedup/value_mark.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE_BITS = 15, CACHE_SLOTS = 1 << CACHE_BITS };
+enum { CACHE_BITS = 12, CACHE_SLOTS = 1 << CACHE_BITS };
 
 /* A slot: two numbers of 27 bits, lower first, the field, the level; 0 is free. */
 struct level_cache {
@@ -44,25 +45,17 @@ void comparer_release(struct comparer *comparer)
 /* Kinds whose values repeat and are dear to compare. */
 static bool is_worth_keeping(enum people_kind kind)
 {
-    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_PLACE;
+    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY;
 }
 
 static int compare_numbers(struct comparer *comparer, int field, uint32_t a, uint32_t b)
 {
     const struct people_dict *dict = &comparer->people->dicts[field];
-    enum people_kind kind = comparer->people->model->fields[field].kind;
-    struct side left;
-    struct side right;
+    struct side left = side_of(dict, a);
+    struct side right = side_of(dict, b);
 
-    if (kind == PEOPLE_BIRTH_DATE) {
-        return compare_dates(dict->sounds[a], dict->sounds[b]);
-    }
-    if (marks_differ(kind, dict->marks[a], dict->marks[b])) {
-        return level_differs(kind);
-    }
-    left = side_of(dict, a);
-    right = side_of(dict, b);
-    return compare_values(&comparer->jaro, kind, &left, &right);
+    return compare_values(&comparer->jaro, comparer->people->model->fields[field].kind, &left,
+                          &right);
 }
 
 static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint32_t b)
@@ -72,9 +65,6 @@ static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint
     uint64_t key = (low << 27 | high) << 8 | (uint64_t)field << 4;
     uint64_t *slot;
 
-    if (!is_worth_keeping(comparer->people->model->fields[field].kind)) {
-        return compare_numbers(comparer, field, a, b);
-    }
     slot = &comparer->cache->slots[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - CACHE_BITS)];
     if ((*slot ^ key) >> 4 != 0) {
         *slot = key | (uint64_t)compare_numbers(comparer, field, a, b);
@@ -131,6 +121,30 @@ static bool names_are_swapped(const struct comparer *comparer, const uint32_t *a
     return is_near(comparer, a[given], b[family]) && is_near(comparer, b[given], a[family]);
 }
 
+/* Of two different values. */
+static int compare_field(struct comparer *comparer, int field, const uint32_t *a,
+                         const uint32_t *b)
+{
+    enum people_kind kind = comparer->people->model->fields[field].kind;
+    int fact = comparer->people->facts[field];
+
+    if (kind == PEOPLE_BIRTH_DATE) {
+        return compare_dates(a[fact], b[fact]);
+    }
+    if (kind == PEOPLE_PHONE || kind == PEOPLE_IDENTIFIER) {
+        return digits_folds_differ(kind, a[fact], b[fact])
+                   ? level_differs(kind)
+                   : compare_numbers(comparer, field, a[field], b[field]);
+    }
+    if (kind == PEOPLE_STREET) {
+        return street_marks_differ(street_fact(a, fact), street_fact(b, fact))
+                   ? level_differs(kind)
+                   : compare_numbers(comparer, field, a[field], b[field]);
+    }
+    return is_worth_keeping(kind) ? compare_cached(comparer, field, a[field], b[field])
+                                  : compare_numbers(comparer, field, a[field], b[field]);
+}
+
 uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32_t *b)
 {
     const struct people *people = comparer->people;
@@ -147,7 +161,7 @@ uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32
         } else if (a[field] == b[field]) {
             level = LEVEL_EXACT;
         } else {
-            level = compare_cached(comparer, field, a[field], b[field]);
+            level = compare_field(comparer, field, a, b);
             if (level >= NAME_LIKE && is_elsewhere_kind(people->model->fields[field].kind) &&
                 (name_is_elsewhere(comparer, field, a, b) ||
                  name_is_elsewhere(comparer, field, b, a))) {

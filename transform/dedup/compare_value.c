@@ -104,60 +104,48 @@ static int compare_names(struct jaro *jaro, const struct side *a, const struct s
     return NAME_DIFFERS;
 }
 
-/* yyyymmdd as its digits, the last one lowest, four bits each. */
-static uint32_t packed_digits(uint32_t date)
-{
-    uint32_t packed = 0;
-
-    for (int shift = 0; shift < 32; shift += 4, date /= 10) {
-        packed |= date % 10 << shift;
-    }
-    return packed;
-}
-
-/* One bit for each digit that differs, its lowest. */
-static uint32_t differing_digits(uint32_t a, uint32_t b)
-{
-    uint32_t bits = packed_digits(a) ^ packed_digits(b);
-
-    bits |= bits >> 2;
-    bits |= bits >> 1;
-    return bits & UINT32_C(0x11111111);
-}
-
-/* Two neighbours changed about: they hold the same two digits. */
+/* Two neighbours changed about: they hold the same two digits.  `differ` has the lowest bit of
+ * each digit that differs. */
 static bool neighbours_swapped(uint32_t a, uint32_t b, uint32_t differ)
 {
-    uint32_t low = differ & (~differ + 1);
-    uint32_t pair = low * 0xFF;
-    uint32_t of_a = (packed_digits(a) & pair) / low;
-    uint32_t of_b = (packed_digits(b) & pair) / low;
+    int low = __builtin_ctz(differ);
+    uint32_t of_a = a >> low & 0xFF;
+    uint32_t of_b = b >> low & 0xFF;
 
-    return differ == (low | low << 4) && of_a >> 4 == (of_b & 15) && of_b >> 4 == (of_a & 15);
+    return differ >> low == 0x11 && of_a >> 4 == (of_b & 15) && of_b >> 4 == (of_a & 15);
 }
 
 int compare_dates(uint32_t a, uint32_t b)
 {
-    uint32_t year_a = a / 10000, month_a = a / 100 % 100, day_a = a % 100;
-    uint32_t year_b = b / 10000, month_b = b / 100 % 100, day_b = b % 100;
-    int parts =
-        (year_a == year_b ? 1 : 0) + (month_a == month_b ? 1 : 0) + (day_a == day_b ? 1 : 0);
-    uint32_t differ = differing_digits(a, b);
+    uint32_t bits = a ^ b;
+    bool year = bits >> 16 == 0;
+    int parts = (year ? 1 : 0) + ((bits & 0xFF00) == 0 ? 1 : 0) + ((bits & 0xFF) == 0 ? 1 : 0);
+    uint32_t differ = (bits | bits >> 1 | bits >> 2 | bits >> 3) & UINT32_C(0x11111111);
     int digits = __builtin_popcount(differ);
 
-    if (year_a == year_b && month_a == day_b && day_a == month_b) {
+    if (year && (a >> 8 & 0xFF) == (b & 0xFF) && (b >> 8 & 0xFF) == (a & 0xFF)) {
         return DATE_SWAPPED;
     }
     if (digits == 1 || (digits == 2 && neighbours_swapped(a, b, differ))) {
         return DATE_DIGIT;
     }
-    if (year_a == year_b && (a % 10000 == 101 || b % 10000 == 101)) {
+    if (year && ((a & 0xFFFF) == 0x0101 || (b & 0xFFFF) == 0x0101)) {
         return DATE_JANUARY;
     }
     if (parts == 2 || digits <= 2) {
         return DATE_NEAR;
     }
-    return year_a == year_b ? DATE_YEAR : DATE_DIFFERS;
+    return year ? DATE_YEAR : DATE_DIFFERS;
+}
+
+static uint32_t packed_digits(struct text form)
+{
+    uint32_t packed = 0;
+
+    for (size_t i = 0; i < form.len; i++) {
+        packed = packed << 4 | (uint32_t)(form.at[i] - '0');
+    }
+    return packed;
 }
 
 static int compare_postcodes(const struct side *a, const struct side *b)
@@ -273,7 +261,7 @@ int compare_values(struct jaro *jaro, enum people_kind kind, const struct side *
 {
     switch (kind) {
     case PEOPLE_BIRTH_DATE:
-        return compare_dates(a->sound, b->sound);
+        return compare_dates(packed_digits(a->form), packed_digits(b->form));
     case PEOPLE_SEX:
         return SEX_DIFFERS;
     case PEOPLE_IDENTIFIER:

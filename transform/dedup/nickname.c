@@ -6,6 +6,9 @@
  */
 #include "transform/dedup/value_form.h"
 
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const groups_of_names[] = {
@@ -140,29 +143,58 @@ static const char *const groups_of_names[] = {
 
 enum { GROUP_COUNT = sizeof(groups_of_names) / sizeof(groups_of_names[0]) };
 
-static bool group_has(const char *group, struct text name)
+enum { WORDS_MAX = 2048 };
+
+/* All names of all groups in alphabetical order, made when the first is asked for. */
+struct nickname {
+    struct text word;
+    uint16_t group;
+};
+
+static struct nickname nicknames[WORDS_MAX];
+static size_t nnicknames;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static int order_nicknames(const void *left, const void *right)
 {
-    for (const char *at = group; at != NULL; at = strchr(at, ' ')) {
-        at += *at == ' ' ? 1 : 0;
-        if (strncmp(at, name.at, name.len) == 0 &&
-            (at[name.len] == ' ' || at[name.len] == '\0')) {
-            return true;
+    const struct nickname *a = left;
+    const struct nickname *b = right;
+    int order = text_compare(a->word, b->word);
+
+    return order != 0 ? order : a->group - b->group;
+}
+
+static void list_nicknames(void)
+{
+    for (uint16_t i = 0; i < GROUP_COUNT; i++) {
+        const char *at = groups_of_names[i];
+        while (*at != '\0') {
+            size_t len = strcspn(at, " ");
+            assert(nnicknames < WORDS_MAX);
+            nicknames[nnicknames++] = (struct nickname){{at, len}, (uint16_t)(i + 1)};
+            at += len + strspn(at + len, " ");
         }
     }
-    return false;
+    qsort(nicknames, nnicknames, sizeof(nicknames[0]), order_nicknames);
 }
 
 void nickname_groups(struct text form, uint16_t groups[2])
 {
-    int n = 0;
+    size_t low = 0;
+    size_t high;
 
+    pthread_once(&once, list_nicknames);
+    high = nnicknames;
     groups[0] = groups[1] = 0;
-    if (form.len < 2) {
-        return;
-    }
-    for (uint16_t i = 0; i < GROUP_COUNT && n < 2; i++) {
-        if (group_has(groups_of_names[i], form)) {
-            groups[n++] = (uint16_t)(i + 1);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(nicknames[middle].word, form) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
+    }
+    for (int n = 0; n < 2 && low < nnicknames && text_equal(nicknames[low].word, form); n++) {
+        groups[n] = nicknames[low++].group;
     }
 }

@@ -43,7 +43,7 @@ int64_t people_find(const struct people *people, struct text id)
 
 uint64_t people_memory(const struct people *people)
 {
-    uint64_t bytes = people->nrecords * (uint64_t)people->nfields * sizeof(*people->cells) +
+    uint64_t bytes = people->nrecords * (uint64_t)people->width * sizeof(*people->cells) +
                      people->nrecords * (uint64_t)sizeof(*people->ids) + people->id_text.used +
                      people->sounds.nslots * (sizeof(uint64_t) + sizeof(uint32_t));
 

@@ -1,13 +1,14 @@
 /*
  * people.h - records of people as small rows of numbers: every value is kept once.
  *
- * Shape     cells[record * nfields + field] is a value of dicts[field]; value 0 is missing.
+ * Shape     cells[record * width + field] is a value of dicts[field]; value 0 is missing; facts
+ *           of these values follow (row_facts.h).
  *               record 0 │ 17 │  4 │  0 │ 92 │ ...        dicts[0].values[17] = { "anna", ... }
  *           Records are in the order of their ids, bytewise, so that nothing that follows
  *           depends on the order of rows or files.
  * Values    20 bytes: a form of VALUE_INLINE bytes stands in the value itself, a longer one in the
  *           text of the dictionary.  What is asked most often stands in arrays of its own.
- * Memory    4 bytes a cell, 16 an id, 32 to 40 and what is not inline a distinct value;
+ * Memory    4 bytes a cell and fact, 16 an id, 32 to 40 and what is not inline a distinct value;
  *           people_memory() counts it.
  * Ownership the struct owns everything but the model; ids point into the mapped files or into
  *           `id_text`.
@@ -31,9 +32,10 @@ struct people_dict {
     struct people_value *values; /* values[0] is missing */
     uint64_t *marks;             /* value_mark.h */
     uint32_t *counts;            /* records that have the value */
-    uint32_t *sounds; /* of names the number of the sound, 0 none; of birth dates yyyymmdd; or
+    uint32_t *sounds;            /* of names the number of the sound, 0 none; of birth dates the
+                         digits, four bits each; or
                          NULL */
-    uint16_t (*nicknames)[2]; /* of given names: groups of the table of nicknames; or NULL */
+    uint16_t (*nicknames)[2];    /* of given names: groups of the table of nicknames; or NULL */
     uint32_t nvalues;
     uint32_t room;
     uint32_t present; /* records that have any value */
@@ -57,6 +59,8 @@ struct people {
     uint32_t nrecords;
     uint32_t nsorted; /* records in the order of their ids; the others were added later */
     int nfields;
+    int width;                    /* words of a row */
+    int facts[PEOPLE_FIELDS_MAX]; /* where those of a field begin in a row; 0: there are none */
     uint32_t *cells;
     struct text *ids;
     struct people_dict dicts[PEOPLE_FIELDS_MAX];
@@ -76,7 +80,7 @@ uint64_t people_memory(const struct people *people);
 
 static inline const uint32_t *people_row(const struct people *people, uint32_t record)
 {
-    return people->cells + (size_t)record * (size_t)people->nfields;
+    return people->cells + (size_t)record * (size_t)people->width;
 }
 
 static inline struct text people_form(const struct people_dict *dict, uint32_t number)

@@ -3,6 +3,7 @@
 #include "transform/dedup/people_piece.h"
 #include "transform/dedup/people_sound.h"
 #include "transform/dedup/record_sort.h"
+#include "transform/dedup/row_facts.h"
 #include "transform/dedup/team.h"
 
 #include <inttypes.h>
@@ -223,13 +224,15 @@ static bool read_file(struct people_builder *builder, struct people_csv *csv, st
 bool people_builder_end(struct people_builder *builder, struct people *people,
                         struct error *err)
 {
-    bool ok = end_pieces(builder, err) && record_sort(&builder->people, err);
+    bool ok = end_pieces(builder, err);
 
+    for (int i = 0; ok && i < builder->people.nfields; i++) {
+        people_dict_close(&builder->people.dicts[i]);
+        people_number_sounds(&builder->people, i, 1);
+    }
+    ok = ok && record_sort(&builder->people, err);
     if (ok) {
-        for (int i = 0; i < builder->people.nfields; i++) {
-            people_dict_close(&builder->people.dicts[i]);
-            people_number_sounds(&builder->people, i, 1);
-        }
+        row_facts_fill_all(&builder->people, builder->jobs);
         *people = builder->people;
         builder->people = (struct people){0};
     }

@@ -129,12 +129,13 @@ static void keep_form(struct people_dict *dict, struct people_value *value, stru
     memcpy(value->head, &place, sizeof(place));
 }
 
+/* Eight digits, four bits each. */
 static uint32_t birth_number(struct text form)
 {
     uint32_t number = 0;
 
     for (size_t i = 0; i < form.len; i++) {
-        number = number * 10 + (uint32_t)(form.at[i] - '0');
+        number = number << 4 | (uint32_t)(form.at[i] - '0');
     }
     return number;
 }

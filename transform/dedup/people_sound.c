@@ -1,10 +1,11 @@
 #include "transform/dedup/people_sound.h"
 
+#include "transform/dedup/row_facts.h"
 #include "transform/dedup/value_form.h"
 
 #include <stdlib.h>
 
-enum { FIRST_SLOTS = 1024 };
+enum { FIRST_SLOTS = 1024, SOUNDS_MAX = (1 << SOUND_BITS) - 1 };
 
 bool kind_has_sound(enum people_kind kind)
 {
@@ -49,6 +50,9 @@ static uint32_t number_of(struct sound_table *table, uint64_t key)
     }
     if (2 * table->count >= table->nslots) {
         grow(table);
+    }
+    if (table->count == SOUNDS_MAX) {
+        return 1 + (uint32_t)(key % SOUNDS_MAX); /* then some unlike sounds are one */
     }
     slot = slot_of(table, key);
     if (table->keys[slot] == 0) {

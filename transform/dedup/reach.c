@@ -100,8 +100,8 @@ static bool still_shares(const struct reach *reach, const uint32_t *row, uint32_
     }
     for (int i = 0; i < blocking->nrules; i++) {
         const struct block_rule *rule = &blocking->rules[i];
-        if (rule->used && rule_joins(&blocking->codes, rule->parts, rule->nparts, row,
-                                     people_row(blocking->people, other))) {
+        if (rule->used &&
+            parts_join(rule->parts, rule->nparts, row, people_row(blocking->people, other))) {
             return true;
         }
     }

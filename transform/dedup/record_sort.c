@@ -2,6 +2,7 @@
 
 #include "transform/dedup/big_array.h"
 #include "transform/dedup/radix.h"
+#include "transform/dedup/row_facts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -81,25 +82,31 @@ static bool is_sorted(const struct people *people)
     return true;
 }
 
-/* The table without the room that it grew into. */
-static void trim_room(struct people *people)
+/* Rows into the order of `items`, each as wide as it is from now on. */
+static void move_rows(struct people *people, const struct keyed *items)
 {
-    size_t n = people->nrecords;
+    size_t narrow = (size_t)people->nfields;
+    uint32_t *before = people->cells;
+    size_t wide;
 
-    people->ids = big_array_move(people->ids, n * sizeof(*people->ids));
-    people->cells =
-        big_array_move(people->cells, n * (size_t)people->nfields * sizeof(*people->cells));
+    row_facts_plan(people);
+    wide = (size_t)people->width;
+    people->cells = big_array(((size_t)people->nrecords + 1) * wide * sizeof(*before));
+    for (uint32_t i = 0; i < people->nrecords; i++) {
+        uint32_t from = items == NULL ? i : items[i].record;
+        memcpy(people->cells + i * wide, before + from * narrow, narrow * sizeof(*before));
+        memset(people->cells + i * wide + narrow, 0, (wide - narrow) * sizeof(*before));
+    }
+    free(before);
 }
 
 static void sort_records(struct people *people)
 {
     uint32_t n = people->nrecords;
-    size_t width = (size_t)people->nfields * sizeof(*people->cells);
     struct keyed *items = xmalloc((n + 1) * sizeof(*items));
     struct keyed *spare = xmalloc((n + 1) * sizeof(*spare));
     size_t prefix = common_prefix(people->ids, n);
     struct text *ids;
-    uint32_t *cells;
 
     for (uint32_t i = 0; i < n; i++) {
         items[i] = (struct keyed){id_key(people->ids[i], prefix), i};
@@ -113,19 +120,15 @@ static void sort_records(struct people *people)
     }
     free(people->ids);
     people->ids = ids;
-    cells = big_array(n * width + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        memcpy((char *)cells + i * width, people_row(people, items[i].record), width);
-    }
-    free(people->cells);
-    people->cells = cells;
+    move_rows(people, items);
     free(items);
 }
 
 bool record_sort(struct people *people, struct error *err)
 {
     if (is_sorted(people)) {
-        trim_room(people);
+        people->ids = big_array_move(people->ids, people->nrecords * sizeof(*people->ids));
+        move_rows(people, NULL);
     } else {
         sort_records(people);
     }

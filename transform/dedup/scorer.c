@@ -118,24 +118,42 @@ static double add_logs(double a, double b)
     return gap > 20.0 ? high : high + log2(1.0 + exp2(-gap));
 }
 
-double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a)
+void pattern_weigh(const struct scorer *scorer, uint64_t pattern, struct pattern_weight *out)
 {
-    double m = scorer->prior_m;
-    double r = scorer->prior_r;
-    double h = scorer->prior_h;
-
+    *out = (struct pattern_weight){
+        .pattern = pattern, .m = scorer->prior_m, .r = scorer->prior_r, .h = scorer->prior_h};
     for (int field = 0; pattern != 0; field++, pattern >>= 4) {
         int level = (int)(pattern & 15);
-        m += scorer->m[field][level];
-        r += scorer->u[field][level];
-        h += scorer->h[field][level];
+        out->m += scorer->m[field][level];
+        out->r += scorer->u[field][level];
+        out->h += scorer->h[field][level];
         if (level == LEVEL_EXACT && scorer->rare[field] != 0) {
-            double rarity = scorer_rarity(scorer, field, row_a[field]);
-            r -= rarity;
-            h -= scorer->shared[field] ? 0.0 : rarity;
+            out->rare |= UINT32_C(1) << field;
         }
     }
-    return m - add_logs(r, h);
+}
+
+double pattern_score(const struct scorer *scorer, const struct pattern_weight *weight,
+                     const uint32_t *row_a)
+{
+    double r = weight->r;
+    double h = weight->h;
+
+    for (uint32_t rare = weight->rare; rare != 0; rare &= rare - 1) {
+        int field = __builtin_ctz(rare);
+        double rarity = scorer_rarity(scorer, field, row_a[field]);
+        r -= rarity;
+        h -= scorer->shared[field] ? 0.0 : rarity;
+    }
+    return weight->m - add_logs(r, h);
+}
+
+double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a)
+{
+    struct pattern_weight weight;
+
+    pattern_weigh(scorer, pattern, &weight);
+    return pattern_score(scorer, &weight, row_a);
 }
 
 /* What the fields of a pattern say, gathered once. */

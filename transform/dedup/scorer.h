@@ -56,6 +56,17 @@ void scorer_init(struct scorer *scorer, const struct people *people,
 /* Bits that exact agreement on a value tells more than on others of its field. */
 double scorer_rarity(const struct scorer *scorer, int field, uint32_t value);
 
+/* What a pattern says whatever the values are: sums of log2, and the fields whose rarity counts. */
+struct pattern_weight {
+    uint64_t pattern;
+    double m, r, h;
+    uint32_t rare;
+};
+
+void pattern_weigh(const struct scorer *scorer, uint64_t pattern, struct pattern_weight *out);
+double pattern_score(const struct scorer *scorer, const struct pattern_weight *weight,
+                     const uint32_t *row_a);
+/* Both in one. */
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a);
 enum caution pattern_caution(const struct people_model *model, uint64_t pattern);
 enum band pair_band(const struct scorer *scorer, double weight, enum caution caution);

@@ -8,6 +8,7 @@ enum {
     STREET_NUMBER_SHIFT = 58,
     DIGIT_TIMES = 4,
     DIGIT_BITS = 10 * DIGIT_TIMES,
+    FOLD_BITS = DIGIT_BITS / 2,
 };
 
 struct text house_number(struct text street)
@@ -102,19 +103,36 @@ uint64_t value_mark(enum people_kind kind, struct text form)
     return letter_bag(form);
 }
 
-/* One edit takes one digit and puts one: two bits. */
+/* More than two bits: one edit takes one digit and puts one. */
+static bool over_two_bits(uint64_t bits)
+{
+    bits &= bits - 1;
+    bits &= bits - 1;
+    return bits != 0;
+}
+
 static bool digits_differ(uint64_t a, uint64_t b)
 {
-    uint64_t digits = (a ^ b) & ((UINT64_C(1) << DIGIT_BITS) - 1);
+    return over_two_bits((a ^ b) & ((UINT64_C(1) << DIGIT_BITS) - 1));
+}
 
-    digits &= digits - 1; /* without its lowest bit, then the next */
-    digits &= digits - 1;
-    return digits != 0;
+/* Folding by exclusive or never makes more bits differ. */
+uint32_t digits_fold(uint64_t mark)
+{
+    uint64_t digits = (mark ^ mark >> FOLD_BITS) & ((1 << FOLD_BITS) - 1);
+
+    return (uint32_t)(mark >> 32) >> FOLD_BITS << FOLD_BITS | (uint32_t)digits;
+}
+
+bool digits_folds_differ(enum people_kind kind, uint32_t a, uint32_t b)
+{
+    return (kind != PEOPLE_PHONE || a >> FOLD_BITS != b >> FOLD_BITS) &&
+           over_two_bits((a ^ b) & ((1 << FOLD_BITS) - 1));
 }
 
 /* Neither the same number nor names that can be 0.80 alike: jaro of 2/3, as a shared prefix adds
  * at most 0.4 of what is left. */
-static bool streets_differ(uint64_t a, uint64_t b)
+bool street_marks_differ(uint64_t a, uint64_t b)
 {
     int len_a = (int)(a >> STREET_LEN_SHIFT & STREET_LEN_MOST);
     int len_b = (int)(b >> STREET_LEN_SHIFT & STREET_LEN_MOST);
@@ -130,7 +148,7 @@ static bool streets_differ(uint64_t a, uint64_t b)
 bool marks_differ(enum people_kind kind, uint64_t a, uint64_t b)
 {
     if (kind == PEOPLE_STREET) {
-        return streets_differ(a, b);
+        return street_marks_differ(a, b);
     }
     if (kind == PEOPLE_IDENTIFIER) {
         return digits_differ(a, b);
@@ -148,9 +166,5 @@ bool marks_may_share_word(uint64_t a, uint64_t b)
 
 bool marks_may_be_near(uint64_t a, uint64_t b)
 {
-    uint64_t letters = a ^ b;
-
-    letters &= letters - 1; /* one letter taken, one put */
-    letters &= letters - 1;
-    return letters == 0;
+    return !over_two_bits(a ^ b); /* one letter taken, one put */
 }

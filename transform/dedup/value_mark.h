@@ -19,8 +19,12 @@ enum { PHONE_LOCAL_DIGITS = 7 };
 
 uint64_t value_mark(enum people_kind kind, struct text form);
 /* Whether two different values are sure to be of the last level of their kind. */
+bool street_marks_differ(uint64_t a, uint64_t b);
 bool marks_differ(enum people_kind kind, uint64_t a, uint64_t b);
 
+/* The same of phones and identifiers from half of the mark. */
+uint32_t digits_fold(uint64_t mark);
+bool digits_folds_differ(enum people_kind kind, uint32_t a, uint32_t b);
 /* Of two letter bags: whether the forms may share a word, or be one edit apart. */
 bool marks_may_share_word(uint64_t a, uint64_t b);
 bool marks_may_be_near(uint64_t a, uint64_t b);
