@@ -17,6 +17,7 @@ struct job {
     struct sources sources;
     const struct source_file *files[LOAD_UNKNOWN]; /* the one of each kind, or NULL */
     struct load_set set;
+    char *described[LOAD_UNKNOWN];
 };
 
 /* Long and short titles, full and core table. */
@@ -138,16 +139,18 @@ static const char *leaf_of(const char *name)
     return slash != NULL ? slash + 1 : entry != NULL ? entry + 2 : name;
 }
 
-/* "Loinc.csv 5768568 sha256:..." */
-static void put_source(const struct source_file *file, struct pack_builder *builder)
+/* "Loinc.csv 5768568 sha256:...", of each file once: Athena's go into many packs. */
+static void describe_sources(struct job *job)
 {
-    char digest[SHA256_HEX];
-    char *line;
-
-    sha256_hex(file->content, digest);
-    line = xasprintf("%s %zu sha256:%s", leaf_of(file->name), file->content.len, digest);
-    pack_builder_meta(builder, "source", text_of(line));
-    free(line);
+    for (int kind = 0; kind < LOAD_UNKNOWN; kind++) {
+        const struct source_file *file = job->files[kind];
+        char digest[SHA256_HEX];
+        if (file != NULL) {
+            sha256_hex(file->content, digest);
+            job->described[kind] =
+                xasprintf("%s %zu sha256:%s", leaf_of(file->name), file->content.len, digest);
+        }
+    }
 }
 
 static const char *licence_of(enum load_kind kind)
@@ -192,11 +195,11 @@ static bool write_pack(const struct term_build *build, const char *path, struct 
 static void put_sources(const struct job *job, enum load_kind kind,
                         struct pack_builder *builder)
 {
-    put_source(job->files[kind], builder);
+    pack_builder_meta(builder, "source", text_of(job->described[kind]));
     for (int other = 0; other < LOAD_UNKNOWN; other++) {
         if (job->files[other] != NULL && other != (int)kind &&
             load_main((enum load_kind)other) == load_main(kind)) {
-            put_source(job->files[other], builder);
+            pack_builder_meta(builder, "source", text_of(job->described[other]));
         }
     }
 }
@@ -360,11 +363,17 @@ bool term_build_run(const struct term_build *build, struct error *err)
         ok = sources_add(&job.sources, build->paths[i], err);
     }
     ok = ok && choose_files(&job, err) && check_count(&job, err);
+    if (ok) {
+        describe_sources(&job);
+    }
     for (int kind = 0; ok && kind < LOAD_UNKNOWN; kind++) {
         if (makes_pack(&job, kind)) {
             ok = kind == LOAD_ATHENA ? build_athena(&job, err)
                                      : build_one(&job, (enum load_kind)kind, err);
         }
+    }
+    for (int kind = 0; kind < LOAD_UNKNOWN; kind++) {
+        free(job.described[kind]);
     }
     sources_release(&job.sources);
     return ok;
