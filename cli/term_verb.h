@@ -26,7 +26,6 @@ struct term_options {
     const char *until;
     const char *key;
     const char *on;
-    const char *molar_mass;
     const char *loinc;
     const char *organisation;
     const char *maps;

@@ -22,7 +22,6 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "until", "DATE", "build: the day after the last", &term_options.until},
     {OPT_TEXT, 0, "key", "FILE", "build: sign with it; install: must be signed by it",
      &term_options.key},
-    {OPT_TEXT, 0, "molar-mass", "G", "convert: grams of a mole", &term_options.molar_mass},
     {OPT_TEXT, 0, "loinc", "CODE", "convert: of the value; it may change with the unit",
      &term_options.loinc},
     {OPT_TEXT, 0, "org", "CODE", "diff: count this organisation's rows and patients",
@@ -125,9 +124,8 @@ bool term_words(int argc, char **argv,
 const struct verb verb_term = {
     .name = "term",
     .summary = "build, switch and ask terminology packs",
-    .usage = "build PATH... | install FILE... | activate NAME-RELEASE | rollback | list\n"
-             "       hms term lookup|validate|translate|search|codes SYSTEM [WORD...|-]\n"
-             "       hms term diff OLD NEW | convert VALUE FROM TO",
+    .usage = "build|install|activate|rollback|list|lookup|validate|translate|search|codes|"
+             "diff|convert WORD...",
     .example = "hms term validate icd10cm --on 2019-03-01 S52.501A",
     .opts = opts,
     .run = run,

@@ -142,17 +142,16 @@ static void close_units(struct converting *converting)
 
 int term_run_convert(int argc, char **argv, struct error *err)
 {
-    const char *fourth =
-        term_options.loinc != NULL ? term_options.loinc : term_options.molar_mass;
+    const char *fourth = argc == 4 ? argv[3] : term_options.loinc;
     struct converting converting = {0};
     bool is_stream = argc == 1 && strcmp(argv[0], "-") == 0;
     bool ok;
 
-    if ((argc != 3 && !is_stream) || (is_stream && fourth != NULL) ||
-        (term_options.loinc != NULL && term_options.molar_mass != NULL)) {
+    if ((argc != 3 && argc != 4 && !is_stream) ||
+        (term_options.loinc != NULL && (argc == 4 || is_stream))) {
         return term_usage(
-            "term convert takes a value and two units, and at most one of --loinc "
-            "and --molar-mass; or - alone",
+            "term convert takes a value, two units and a molar mass or --loinc; or - "
+            "alone",
             err);
     }
     ok = open_units(&converting, err);

@@ -57,8 +57,8 @@ try --loinc 1-8 6 bushel g/L
 try --loinc 1-8 x mg/dL g/L
 try 1 g mol
 try 1e-9 g kg
-try --molar-mass 180.156 100 mg/dL mmol/L
-try --molar-mass heavy 100 mg/dL mmol/L
+try 100 mg/dL mmol/L 180.156
+try 100 mg/dL mmol/L heavy
 printf '100\tmg/dL\tmmol/L\t1-8\n100\tmg/dL\tmmol/L\t180.156\n1\tg\tmg\n-3\tg\tL\n\n' | try - || true
 
 echo "as docs/units.md says, with the demo's packs:"
