@@ -16,7 +16,8 @@ static const char list_sql[] =
     "   WHERE p.index_name = i.index_name AND p.retired_run IS NULL) AS people, "
     "  to_char((SELECT max(r.ended_at) FROM mpi.run r WHERE r.index_name = i.index_name), "
     "          'YYYY-MM-DD HH24:MI') AS last_run "
-    "FROM mpi.index i ORDER BY i.index_name COLLATE \"C\"";
+    "FROM mpi.index i WHERE EXISTS (SELECT FROM mpi.index_organisation o "
+    "  WHERE o.index_name = i.index_name) ORDER BY i.index_name COLLATE \"C\"";
 
 /* An organisation that leaves takes its registrations out of people that others have a part in. */
 static const char leave_people_sql[] =

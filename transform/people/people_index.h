@@ -47,7 +47,7 @@ void people_index_release(struct people_index *index);
 /* Until the transaction ends; refused when another session works on the index. */
 bool people_index_lock(const struct people_index *index, struct pg *pg,
                        struct error *err) MUST_CHECK;
-/* All indexes: name, organisations, created_at, registrations, people, last run's end. */
+/* Indexes that organisations are in: name, organisations, created_at, registrations, people, last run's end. */
 PGresult *people_index_list(struct pg *pg, struct error *err) MUST_CHECK;
 
 #endif
