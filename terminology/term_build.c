@@ -3,9 +3,9 @@
 #include "core/calendar.h"
 #include "core/file.h"
 #include "terminology/load_athena.h"
+#include "terminology/pack_label.h"
 #include "terminology/pack_layout.h"
 #include "terminology/signature.h"
-#include "terminology/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,100 +45,6 @@ static bool choose_files(struct job *job, struct error *err)
     return true;
 }
 
-/* The last year of this century in a name without folders, or 0. */
-static int year_in(struct text name)
-{
-    const char *slash = memrchr(name.at, '/', name.len);
-    size_t from = slash == NULL ? 0 : (size_t)(slash - name.at);
-
-    for (size_t i = name.len; i >= from + 4; i--) {
-        const char *at = name.at + i - 4;
-        if (at[0] == '2' && at[1] == '0' && at[2] >= '0' && at[2] <= '9' && at[3] >= '0' &&
-            at[3] <= '9') {
-            return 2000 + (at[2] - '0') * 10 + (at[3] - '0');
-        }
-    }
-    return 0;
-}
-
-/* Of the file, else of the archive that it came in. */
-static int year_in_name(const char *name)
-{
-    const char *colon = strstr(name, ": ");
-    int year = year_in(text_of(colon == NULL ? name : colon + 2));
-
-    return year != 0 || colon == NULL ? year
-                                      : year_in((struct text){name, (size_t)(colon - name)});
-}
-
-/* Letters, digits, '.' and '_', and what else is said. */
-static bool is_word(const char *word, const char *else_allowed)
-{
-    size_t len = strlen(word);
-
-    for (const char *at = word; *at != '\0'; at++) {
-        bool is_letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z');
-        bool is_digit = *at >= '0' && *at <= '9';
-        if (!is_letter && !is_digit && strchr(else_allowed, *at) == NULL) {
-            return false;
-        }
-    }
-    return len > 0 && len < 40 && word[0] != '.';
-}
-
-static bool release_of(const struct term_build *build, const struct source_file *file,
-                       struct load_facts *facts, struct error *err)
-{
-    int year = year_in_name(file->name);
-
-    if (build->release != NULL) {
-        snprintf(facts->version, sizeof(facts->version), "%s", build->release);
-    } else if (facts->version[0] == '\0' && year != 0) {
-        snprintf(facts->version, sizeof(facts->version), "%d", year);
-    }
-    if (!is_word(facts->version, "._")) {
-        error_set(err, facts->version[0] == '\0' ? ERROR_USAGE : ERROR_CONFIG,
-                  "%s: nothing says which release this is", file->name);
-        error_hint(err, "say it with --release, in letters, digits, '.' and '_'");
-        return false;
-    }
-    return true;
-}
-
-static void put_days(const struct term_build *build, const struct source_file *file,
-                     const char *release, struct pack_builder *builder)
-{
-    char from[32] = "";
-    char until[32] = "";
-    int year = strlen(release) == 4 ? (int)strtol(release, NULL, 10) : 0;
-
-    if (load_main(file->kind) == LOAD_ICD10CM && year > 2000) {
-        snprintf(from, sizeof(from), "%04d-10-01", year - 1);
-        snprintf(until, sizeof(until), "%04d-10-01", year);
-    }
-    if (build->from != NULL) {
-        snprintf(from, sizeof(from), "%s", build->from);
-    }
-    if (build->until != NULL) {
-        snprintf(until, sizeof(until), "%s", build->until);
-    }
-    if (from[0] != '\0') {
-        pack_builder_meta(builder, "from", text_of(from));
-    }
-    if (until[0] != '\0') {
-        pack_builder_meta(builder, "until", text_of(until));
-    }
-}
-
-/* Without folders and archives. */
-static const char *leaf_of(const char *name)
-{
-    const char *entry = strstr(name, ": ");
-    const char *slash = strrchr(entry == NULL ? name : entry, '/');
-
-    return slash != NULL ? slash + 1 : entry != NULL ? entry + 2 : name;
-}
-
 /* "Loinc.csv 5768568 sha256:...", of each file once: Athena's go into many packs. */
 static void describe_sources(struct job *job)
 {
@@ -148,31 +54,9 @@ static void describe_sources(struct job *job)
         if (file != NULL) {
             sha256_hex(file->content, digest);
             job->described[kind] =
-                xasprintf("%s %zu sha256:%s", leaf_of(file->name), file->content.len, digest);
+                xasprintf("%s %zu sha256:%s", pack_leaf(file->name), file->content.len, digest);
         }
     }
-}
-
-static const char *licence_of(enum load_kind kind)
-{
-    static const struct {
-        enum load_kind kind;
-        const char *licence;
-    } licences[] = {
-        {LOAD_LOINC, "LOINC licence, loinc.org/license; (c) Regenstrief Institute, Inc."},
-        {LOAD_UCUM, "UCUM licence, ucum.org/license; (c) Regenstrief Institute, Inc."},
-        {LOAD_CLAML, "as its publisher says; not to be passed on without leave"},
-        {LOAD_ATC, "WHOCC; no commercial copying, no changing"},
-        {LOAD_RXNORM, "UMLS Metathesaurus licence (National Library of Medicine, USA)"},
-        {LOAD_ATHENA, "that of each vocabulary, as agreed to at athena.ohdsi.org"},
-    };
-
-    for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
-        if (licences[i].kind == kind) {
-            return licences[i].licence;
-        }
-    }
-    return "public domain (US government)";
 }
 
 /* With the pack's signature behind it. */
@@ -220,7 +104,7 @@ static bool finish(const struct job *job, enum load_kind kind, struct pack_build
     char *path;
     bool ok;
 
-    if (!release_of(build, file, facts, err)) {
+    if (!pack_release(build, file, facts, err)) {
         return false;
     }
     pack_builder_meta(builder, "name", text_of(name));
@@ -228,9 +112,9 @@ static bool finish(const struct job *job, enum load_kind kind, struct pack_build
     pack_builder_meta(builder, "title",
                       text_of(facts->title[0] != '\0' ? facts->title : load_what(kind)));
     pack_builder_meta(builder, "dialect", text_of(dialect));
-    pack_builder_meta(builder, "licence", text_of(licence_of(load_main(kind))));
+    pack_builder_meta(builder, "licence", text_of(pack_licence(load_main(kind))));
     pack_builder_meta(builder, "builder", TEXT_LITERAL("hms " HMS_VERSION));
-    put_days(build, file, facts->version, builder);
+    pack_put_days(build, file, facts->version, builder);
     leaf = xasprintf("%s-%s.hmspack", name, facts->version);
     path = path_join(build->folder, leaf);
     strbuf_init(&pack, PACK_FILE_MAX);
@@ -313,7 +197,7 @@ static bool check_words(const struct term_build *build, struct error *err)
     if (build->dialect != NULL && !code_dialect_of(text_of(build->dialect), &dialect)) {
         return error_set(err, ERROR_USAGE, "there is no dialect '%s'", build->dialect);
     }
-    if (build->name != NULL && !is_word(build->name, "._-")) {
+    if (build->name != NULL && !pack_is_word(build->name, "._-")) {
         return error_set(err, ERROR_USAGE, "a name has letters, digits, '.', '_' and '-'");
     }
     if ((build->from != NULL && !calendar_parse_date(text_of(build->from), &day)) ||

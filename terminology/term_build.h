@@ -4,10 +4,7 @@
  * Finds     every known file of the folders, zip archives and files given (source.h), by what is in
  *           it.  Where a distribution says the same twice (ICD-9-CM long and short titles, LOINC
  *           full and core table) the larger file is taken.
- * Release   what the caller says, else what the file says, else the year in its name or in that
- *           of its archive.
- * Days      of ICD-10-CM: fiscal year Y is valid from Y-1-10-01 to before Y-10-01 (45 CFR
- *           162.1002); others are undated unless the caller says so.
+ * Release, days and licence of a pack: pack_label.h.
  * Writes    FOLDER/NAME-RELEASE.hmspack, all or nothing, signed when there is a key.
  */
 #ifndef HMS_TERMINOLOGY_TERM_BUILD_H
