@@ -32,9 +32,10 @@ static bool read_entries(const char *path, struct suggest_entries *entries, stru
 
     strbuf_init(&content, ENTRIES_BYTES_MAX);
     ok = file_read(path, ENTRIES_BYTES_MAX, &content, err) &&
-         suggest_entries_read(entries, strbuf_text(&content), err);
+         (suggest_entries_read(entries, strbuf_text(&content), err) ||
+          error_wrap(err, "%s", path));
     strbuf_release(&content);
-    return ok || error_wrap(err, "%s", path);
+    return ok;
 }
 
 static bool teach(struct suggester *suggester, struct error *err)

@@ -199,10 +199,10 @@ void calibration_fit(struct calibration *calibration, const struct calibration_c
     struct outcome *outcomes;
 
     fit_logistic(calibration, cases, ncases);
-    calibration->nsteps = 0;
     if (ncases < CALIBRATION_CASES_MIN) {
-        return;
+        return; /* too few for steps of their own: as cautious as before */
     }
+    calibration->nsteps = 0;
     outcomes = xcalloc(ncases, sizeof(*outcomes));
     for (size_t i = 0; i < ncases; i++) {
         outcomes[i] = (struct outcome){logistic(calibration, cases[i].inputs), cases[i].right};

@@ -352,7 +352,8 @@ bool suggester_load(struct suggester *suggester, const char *path, struct error 
 
     strbuf_init(&content, MODEL_BYTES_MAX);
     ok = file_read(path, MODEL_BYTES_MAX, &content, err) &&
-         suggester_load_text(suggester, strbuf_text(&content), err);
+         (suggester_load_text(suggester, strbuf_text(&content), err) ||
+          error_wrap(err, "%s", path));
     strbuf_release(&content);
-    return ok || error_wrap(err, "%s", path);
+    return ok;
 }
