@@ -25,6 +25,7 @@ CREATE TABLE mpi.review_policy (
     heavy_rows bigint NOT NULL DEFAULT 200,
     filled_run integer REFERENCES mpi.run,
     filled_at timestamptz,
+    in_sample double precision NOT NULL DEFAULT 0,
     CHECK (0 <= grey_low AND grey_low <= grey_high AND grey_high <= 1)
 );
 
@@ -133,7 +134,7 @@ CREATE UNLOGGED TABLE mpi.review_candidate (
     draw double precision NOT NULL
 );
 
-COMMENT ON TABLE mpi.review_policy IS 'How the queue of an index works: lease, shares of audit and planted pairs, when a second reviewer is asked. The seed makes chance repeatable.';
+COMMENT ON TABLE mpi.review_policy IS 'How the queue of an index works: lease, shares of audit and planted pairs, when a second reviewer is asked. The seed makes chance repeatable; in_sample: the share of open tasks that are of the sample, mixed in at that rate.';
 COMMENT ON TABLE mpi.review_task IS 'Pairs that stewards decide: those in review, a random sample of what was decided without them (audit), and pairs whose answer is known (planted). The name tells nothing of which it is. Moot: the pair went away.';
 COMMENT ON TABLE mpi.review_decision IS 'What each reviewer said of a pair; a decision is withdrawn, never deleted. Who has looked at what others said (looked_at) does not decide the pair again.';
 COMMENT ON TABLE mpi.review_skip IS 'Tasks that a reviewer put back; they come again when nothing else is left.';
@@ -372,7 +373,10 @@ BEGIN
                                OR (t.a_clinical AND t.b_clinical)) THEN 2 ELSE 1 END
      WHERE t.index_name = idx AND t.state = 'open' AND t.source <> 'planted';
     DELETE FROM mpi.review_candidate WHERE index_name = idx;
-    UPDATE mpi.review_policy SET filled_run = last_run, filled_at = began WHERE index_name = idx;
+    UPDATE mpi.review_policy SET filled_run = last_run, filled_at = began,
+           in_sample = (SELECT count(*) FILTER (WHERE t.audit_order IS NOT NULL) / greatest(count(*), 1)::double precision
+                        FROM mpi.review_task t WHERE t.index_name = idx AND t.state = 'open' AND t.source <> 'planted')
+     WHERE index_name = idx;
 END
 $$;
 
@@ -543,7 +547,6 @@ LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     rules mpi.review_policy;
     turn bigint;
-    in_sample double precision;
     ways text[];
     way text;
     picked text;
@@ -551,9 +554,7 @@ BEGIN
     SELECT * INTO rules FROM mpi.review_policy WHERE index_name = idx;
     SELECT (SELECT count(*) FROM mpi.review_decision d WHERE d.reviewer = who)
          + (SELECT coalesce(sum(s.times), 0) FROM mpi.review_skip s WHERE s.reviewer = who) INTO turn;
-    SELECT count(*) FILTER (WHERE t.audit_order IS NOT NULL) / greatest(count(*), 1)::double precision
-      INTO in_sample FROM mpi.review_task t WHERE t.index_name = idx AND t.state = 'open' AND t.source <> 'planted';
-    ways := CASE WHEN mpi.review_draw(rules.seed, 'order', who, turn::text) < in_sample
+    ways := CASE WHEN mpi.review_draw(rules.seed, 'order', who, turn::text) < rules.in_sample
                  THEN ARRAY['audit', 'review'] ELSE ARRAY['review', 'audit'] END;
     FOREACH way IN ARRAY ways LOOP
         picked := mpi.review_pick(idx, who, way, false);
