@@ -21,9 +21,9 @@ static const char person_sql[] =
 static const char candidates_sql[] =
     "SELECT c.field, c.value, c.patient_id, c.source_system, c.run_id, c.row_id, "
     "  coalesce(to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), ''), c.parts, "
-    "  c.united, coalesce(b.leader = c.patient_id, false), coalesce(s.choice_id, 0) "
+    "  c.united, coalesce(b.leader = b.patient_id, false), coalesce(s.choice_id, 0) "
     "FROM mpi.golden_of($1) c "
-    "LEFT JOIN mpi.merge_member b ON b.patient_id = c.patient_id "
+    "JOIN mpi.member b ON b.patient_id = c.patient_id "
     "LEFT JOIN mpi.choice s ON s.patient_id = c.patient_id AND s.field = c.field "
     "  AND s.withdrawn_at IS NULL "
     "ORDER BY c.field COLLATE \"C\", c.value COLLATE \"C\", c.patient_id, c.row_id LIMIT $2";

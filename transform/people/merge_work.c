@@ -11,7 +11,7 @@ enum { WRITE_BYTES_MAX = MERGE_REGISTRATIONS_MAX * 512 };
 static const char read_sql[] =
     "SELECT r.id::text, coalesce(m.org_id, b.org_id), m.person_id, m.since_run, m.certain, "
     "  b.person_id, b.since_run, b.certain, b.now_person_id, b.now_since_run, b.now_certain, "
-    "  b.leader "
+    "  m.leader "
     "FROM unnest($1::uuid[]) r (id) "
     "LEFT JOIN mpi.member m ON m.patient_id = r.id "
     "LEFT JOIN mpi.person p ON p.person_id = m.person_id "

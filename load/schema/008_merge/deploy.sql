@@ -41,11 +41,13 @@ CREATE TABLE mpi.merge_member (
     certain boolean NOT NULL,
     now_person_id uuid NOT NULL REFERENCES mpi.person,
     now_since_run integer NOT NULL REFERENCES mpi.run,
-    now_certain boolean NOT NULL,
-    leader uuid,
-    merged boolean NOT NULL
+    now_certain boolean NOT NULL
 );
 CREATE INDEX ON mpi.merge_member (now_person_id);
+
+ALTER TABLE mpi.member ADD COLUMN leader uuid, ADD COLUMN merged boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN mpi.member.merged IS 'A merge in force names this registration.';
+COMMENT ON COLUMN mpi.member.leader IS 'Of a person that merges made: the registration of the same organisation that leads.';
 
 CREATE TABLE mpi.moved (
     moved_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -79,7 +81,7 @@ CREATE UNIQUE INDEX choice_in_force ON mpi.choice (patient_id, field) WHERE with
 
 COMMENT ON TABLE mpi.merge IS 'A steward joined the people of two registrations; a leads. In force are rows without undone_run. registrations: who was in the two people at that time.';
 COMMENT ON TABLE mpi.merge_row IS 'What hung on each registration when a merge was made: ids and hashes of rows, side by side; no values.';
-COMMENT ON TABLE mpi.merge_member IS 'Registrations of people that merges made: what mpi.member says without the merges (person_id, since_run, certain), and what they made of it (now_...). merged: named in a merge; leader: the one of its own organisation that leads.';
+COMMENT ON TABLE mpi.merge_member IS 'Registrations of people that merges made: what mpi.member says without the merges (person_id, since_run, certain), and what they made of it (now_...).';
 COMMENT ON TABLE mpi.moved IS 'Rows that came after a merge and were asked about when it was undone: whose they were, whose they are by the steward''s answer (the same: it stays), and whether that was taken back.';
 COMMENT ON TABLE mpi.choice IS 'A steward''s choice: for this field, the value of this registration survives in the golden record. The latest in force among the registrations of a person counts.';
 
@@ -89,12 +91,8 @@ COMMENT ON TABLE mpi.choice IS 'A steward''s choice: for this field, the value o
 ALTER TABLE mpi.member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_organisation ON mpi.member
     USING (org_id = nullif(current_setting('hms.org_id', true), '')::integer);
-ALTER TABLE mpi.merge_member ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_organisation ON mpi.merge_member
-    USING (org_id = nullif(current_setting('hms.org_id', true), '')::integer);
 GRANT USAGE ON SCHEMA mpi TO hms_api;
-GRANT SELECT (patient_id, org_id, person_id, certain) ON mpi.member TO hms_api;
-GRANT SELECT (patient_id, org_id, leader, merged) ON mpi.merge_member TO hms_api;
+GRANT SELECT (patient_id, org_id, person_id, certain, leader, merged) ON mpi.member TO hms_api;
 
 -- Every row that names a patient, of whatever entity; to be made again when an entity is added.
 -- dated: the row's own first time or date.
@@ -134,15 +132,13 @@ COMMENT ON VIEW mpi.person_row IS 'Every row of a person, whichever of the regis
 -- what dedup alone holds for one person is in use, and the others are seen also.
 CREATE VIEW hms.patient_link WITH (security_invoker = true) AS
     SELECT m.org_id, m.patient_id, o.patient_id AS other_id,
-           CASE WHEN s.merged AND s.leader <> m.patient_id THEN 'replaced-by'
-                WHEN t.merged AND t.leader = m.patient_id THEN 'replaces'
+           CASE WHEN m.merged AND m.leader <> m.patient_id THEN 'replaced-by'
+                WHEN o.merged AND o.leader = m.patient_id THEN 'replaces'
                 ELSE 'seealso' END AS kind
     FROM mpi.member m
     JOIN mpi.member o ON o.person_id = m.person_id AND o.org_id = m.org_id AND o.patient_id <> m.patient_id
-    LEFT JOIN mpi.merge_member s ON s.patient_id = m.patient_id
-    LEFT JOIN mpi.merge_member t ON t.patient_id = o.patient_id
-    WHERE CASE WHEN s.merged AND s.leader <> m.patient_id THEN o.patient_id = s.leader
-               WHEN t.merged AND t.leader <> o.patient_id THEN t.leader = m.patient_id
+    WHERE CASE WHEN m.merged AND m.leader <> m.patient_id THEN o.patient_id = m.leader
+               WHEN o.merged AND o.leader <> o.patient_id THEN o.leader = m.patient_id
                ELSE m.certain AND o.certain END;
 COMMENT ON VIEW hms.patient_link IS 'Other registrations of the same person with the same organisation, in the words of FHIR: replaced-by, replaces, seealso.';
 GRANT SELECT ON mpi.patient_row, mpi.person_row, hms.patient_link TO hms_api;
@@ -324,12 +320,11 @@ DECLARE
     one record;
 BEGIN
     FOR one IN
-        SELECT m.patient_id, m.org_id, coalesce(b.merged, false) AS merged, (
+        SELECT m.patient_id, m.org_id, m.merged, (
             SELECT min(g.merge_id) FROM mpi.merge g
             WHERE g.undone_run IS NULL AND g.merge_id >= merge AND g.a = ANY (merge_changes.registrations)
               AND g.registrations @> ARRAY[m.patient_id]) AS since
-        FROM mpi.member m LEFT JOIN mpi.merge_member b ON b.patient_id = m.patient_id
-        WHERE m.patient_id = ANY (registrations)
+        FROM mpi.member m WHERE m.patient_id = ANY (registrations)
     LOOP
         CONTINUE WHEN one.since IS NULL;
         PERFORM mpi.merge_see(one.org_id);
@@ -384,23 +379,23 @@ BEGIN
           WHERE m.person_id <> d.person GROUP BY m.person_id, d.person) x
     ORDER BY x.old, x.person;
 
-    UPDATE mpi.member m SET person_id = d.person, since_run = d.since, certain = d.certain
+    UPDATE mpi.member m SET person_id = d.person, since_run = d.since, certain = d.certain, leader = d.leader,
+           merged = d.merged
     FROM mpi.merge_rows(rows) d
-    WHERE m.patient_id = d.id
-      AND (m.person_id, m.since_run, m.certain) IS DISTINCT FROM (d.person, d.since, d.certain);
+    WHERE m.patient_id = d.id AND (m.person_id, m.since_run, m.certain, m.leader, m.merged)
+                                  IS DISTINCT FROM (d.person, d.since, d.certain, d.leader, d.merged);
 
     DELETE FROM mpi.merge_member b
     WHERE b.patient_id IN (SELECT d.id FROM mpi.merge_rows(rows) d WHERE NOT d.in_merge)
        OR b.now_person_id = ANY (people)
           AND NOT EXISTS (SELECT FROM mpi.member m WHERE m.patient_id = b.patient_id);
     INSERT INTO mpi.merge_member AS b
-    SELECT d.id, d.org, d.base_person, d.base_since, d.base_certain, d.person, d.since, d.certain, d.leader,
-           d.merged
+    SELECT d.id, d.org, d.base_person, d.base_since, d.base_certain, d.person, d.since, d.certain
     FROM mpi.merge_rows(rows) d WHERE d.in_merge
     ON CONFLICT (patient_id) DO UPDATE
         SET person_id = excluded.person_id, since_run = excluded.since_run, certain = excluded.certain,
             now_person_id = excluded.now_person_id, now_since_run = excluded.now_since_run,
-            now_certain = excluded.now_certain, leader = excluded.leader, merged = excluded.merged
+            now_certain = excluded.now_certain
         WHERE b.* IS DISTINCT FROM excluded.*;
 
     UPDATE mpi.person p SET retired_run = NULL, replaced_by = NULL, index_name = (

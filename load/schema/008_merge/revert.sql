@@ -17,5 +17,6 @@ DROP FUNCTION mpi.make_patient_row();
 DROP TABLE mpi.choice, mpi.moved, mpi.merge_member, mpi.merge_row, mpi.merge;
 DROP POLICY of_organisation ON mpi.member;
 ALTER TABLE mpi.member DISABLE ROW LEVEL SECURITY;
-REVOKE SELECT (patient_id, org_id, person_id, certain) ON mpi.member FROM hms_api;
+REVOKE SELECT (patient_id, org_id, person_id, certain, leader, merged) ON mpi.member FROM hms_api;
+ALTER TABLE mpi.member DROP COLUMN leader, DROP COLUMN merged;
 REVOKE USAGE ON SCHEMA mpi FROM hms_api;

@@ -12,7 +12,7 @@ BEGIN
     END LOOP;
 
     SELECT c.relname INTO name FROM pg_class c
-      WHERE c.oid IN ('mpi.member'::regclass, 'mpi.merge_member'::regclass)
+      WHERE c.oid = 'mpi.member'::regclass
         AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
       LIMIT 1;
     IF FOUND THEN
