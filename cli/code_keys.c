@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { WORD_MAX = 64, SKIPPED_MAX = 1 << 20 };
+enum { WORD_MAX = 64, SKIPPED_MAX = 1 << 20, INTERRUPT = 3, END_OF_INPUT = 4 };
 
 struct keys {
     struct pg *pg;
@@ -26,7 +26,7 @@ static void keys_begin(struct keys *keys)
         isatty(STDIN_FILENO) != 0 && tcgetattr(STDIN_FILENO, &keys->before) == 0;
     if (keys->is_terminal) {
         raw = keys->before;
-        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG); /* an interrupt is a key, too */
         tcsetattr(STDIN_FILENO, TCSANOW, &raw);
     }
 }
@@ -87,7 +87,8 @@ static bool take_key(struct keys *keys, const struct code_review *review, int64_
         fflush(stdout);
         key = getchar();
         *is_skipped = key == 's';
-        if (key == EOF || key == 'q' || *is_skipped) {
+        if (key == EOF || key == 'q' || key == INTERRUPT || key == END_OF_INPUT ||
+            *is_skipped) {
             return *is_skipped;
         }
         if (decision_of_key(keys, key, review, &decision, line)) {

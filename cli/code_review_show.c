@@ -134,39 +134,53 @@ static struct code_pack *pack_in_force(const char *system)
     return pack;
 }
 
-static bool label_of_pack(const struct code_review *review, const char *code,
-                          char label[LABEL_MAX], struct error *err)
+/* What is known of a code that a person names. */
+struct named_code {
+    char code[CODE_FORM_MAX]; /* as the standard writes it */
+    char label[LABEL_MAX];    /* empty: nobody knows */
+};
+
+static bool name_by_pack(const struct code_review *review, const char *code,
+                         struct named_code *named, struct error *err)
 {
     struct code_pack *pack = pack_in_force(of_item(review, CODE_REVIEW_code_system));
+    char form[CODE_FORM_MAX];
     uint32_t row;
 
     if (pack == NULL) {
         return true;
     }
-    row = code_pack_find(pack, text_of(code));
+    row = code_pack_find(pack, code_normal(code_pack_dialect(pack), text_of(code), form));
     if (row == CODE_NONE) {
         error_set(err, ERROR_USAGE, "the pack of %s in force has no such code",
                   of_item(review, CODE_REVIEW_code_system));
     } else {
-        struct text display = code_pack_entry(pack, row).display;
-        snprintf(label, LABEL_MAX, "%.*s", (int)display.len, display.at);
+        struct code_entry entry = code_pack_entry(pack, row);
+        struct text written = code_dotted(code_pack_dialect(pack), entry.code, form);
+        snprintf(named->code, sizeof(named->code), "%.*s", (int)written.len, written.at);
+        snprintf(named->label, sizeof(named->label), "%.*s", (int)entry.display.len,
+                 entry.display.at);
     }
     code_pack_free(pack);
     return row != CODE_NONE;
 }
 
-/* `label` stays empty when nobody knows the code's name. */
-static bool find_label(const struct code_review *review, const char *code,
-                       char label[LABEL_MAX], struct error *err)
+static bool name_code(const struct code_review *review, const char *code,
+                      struct named_code *named, struct error *err)
 {
-    label[0] = '\0';
+    named->label[0] = '\0';
+    if (strlen(code) >= sizeof(named->code)) {
+        return error_set(err, ERROR_USAGE, "that is too long for a code");
+    }
+    snprintf(named->code, sizeof(named->code), "%s", code);
     for (int row = 0; row < PQntuples(review->suggestions); row++) {
         if (strcmp(PQgetvalue(review->suggestions, row, 0), code) == 0) {
-            snprintf(label, LABEL_MAX, "%s", PQgetvalue(review->suggestions, row, 1));
+            snprintf(named->label, sizeof(named->label), "%s",
+                     PQgetvalue(review->suggestions, row, 1));
             return true;
         }
     }
-    return label_of_pack(review, code, label, err);
+    return name_by_pack(review, code, named, err);
 }
 
 static void say_state(const struct code_verdict *decision, const char *state)
@@ -184,26 +198,29 @@ static void say_state(const struct code_verdict *decision, const char *state)
     }
 }
 
-bool code_decide(struct pg *pg, struct code_verdict *decision, bool is_last, struct error *err)
+bool code_decide(struct pg *pg, const struct code_verdict *said, bool is_last,
+                 struct error *err)
 {
+    struct code_verdict decision = *said;
     char state[CODE_REVIEW_STATE_MAX];
     struct code_review review;
-    char label[LABEL_MAX];
-    bool ok;
+    struct named_code named;
+    bool ok = true;
 
-    if (!code_review_open(&review, pg, decision->item, decision->reviewer, err)) {
+    if (!code_review_open(&review, pg, said->item, said->reviewer, err)) {
         return false;
     }
-    ok = decision->code == NULL || find_label(&review, decision->code, label, err);
-    decision->label = decision->code == NULL || label[0] == '\0' ? NULL : label;
-    ok = ok && code_review_decide(pg, decision, state, err);
-    decision->label = NULL;
+    if (said->code != NULL) {
+        ok = name_code(&review, said->code, &named, err);
+        decision.code = named.code;
+        decision.label = named.label[0] == '\0' ? NULL : named.label;
+    }
+    ok = ok && code_review_decide(pg, &decision, state, err);
     if (ok) {
-        code_options.organisation = of_item(&review, CODE_REVIEW_organisation);
-        say_state(decision, state);
-        ok = !is_last || code_say_progress(pg, of_item(&review, CODE_REVIEW_list), err);
-        code_options.organisation = NULL;
+        say_state(&decision, state);
+        ok = !is_last || code_say_progress(pg, of_item(&review, CODE_REVIEW_organisation),
+                                           of_item(&review, CODE_REVIEW_list), err);
     }
     code_review_release(&review);
-    return ok || error_wrap(err, "item %" PRId64, decision->item);
+    return ok || error_wrap(err, "item %" PRId64, said->item);
 }

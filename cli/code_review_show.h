@@ -11,7 +11,7 @@ void code_show_review(const struct code_review *review);
 /* Decides, with the code's name from the suggestions or the pack in force; a code that this pack
  * does not have is refused.  Says what became of the item, and how far its list is when
  * `is_last`. */
-bool code_decide(struct pg *pg, struct code_verdict *decision, bool is_last,
+bool code_decide(struct pg *pg, const struct code_verdict *said, bool is_last,
                  struct error *err) MUST_CHECK;
 /* Until nothing is left or 'q' is pressed; keys come from standard input, a terminal or not. */
 bool code_review_by_keys(struct pg *pg, const struct code_filter *filter,

@@ -41,8 +41,9 @@ int code_run_import(int argc, char **argv, struct error *err);
 int code_run_units(int argc, char **argv, struct error *err);
 int code_run_lint(int argc, char **argv, struct error *err);
 
-/* Says how far the lists of the organisation are, or the one of that name. */
-bool code_say_progress(struct pg *pg, const char *list, struct error *err) MUST_CHECK;
+/* Says how far the lists of the organisation are, or the one of that name (NULL: all). */
+bool code_say_progress(struct pg *pg, const char *organisation, const char *list,
+                       struct error *err) MUST_CHECK;
 /* ERROR_USAGE, always VERB_FAILED. */
 int code_usage(const char *what, struct error *err);
 

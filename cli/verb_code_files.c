@@ -3,12 +3,15 @@
 #include "cli/store.h"
 
 #include "core/file.h"
+#include "core/strmap.h"
 #include "transform/codes/code_exchange.h"
 #include "transform/sssom.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
+
+enum { CODES_MAX = 1000000 };
 
 /* ---- export */
 
@@ -19,10 +22,26 @@ static bool is_json_name(const char *path)
     return len > 5 && strcmp(path + len - 5, ".json") == 0;
 }
 
+/* The local codes of a table: the first cell of each line. */
+static void add_codes(struct strmap *codes, struct text content)
+{
+    while (content.len > 0) {
+        const char *tab = memchr(content.at, '\t', content.len);
+        const char *end = memchr(content.at, '\n', content.len);
+        if (tab == NULL || end == NULL) {
+            return;
+        }
+        strmap_put(codes, (struct text){content.at, (size_t)(tab - content.at)});
+        content.len -= (size_t)(end + 1 - content.at);
+        content.at = end + 1;
+    }
+}
+
 /* True when the table there speaks of a code that `content` lacks: writing over it would lose
  * what somebody decided. */
 static bool would_lose(const char *path, struct text content, struct error *err)
 {
+    struct strmap codes;
     struct sssom old;
     struct sssom_row row;
     enum sssom_next next;
@@ -34,12 +53,12 @@ static bool would_lose(const char *path, struct text content, struct error *err)
     if (!sssom_open(&old, path, err)) {
         return true;
     }
+    strmap_init(&codes, CODES_MAX);
+    add_codes(&codes, content);
     while ((next = sssom_next(&old, &row, err)) == SSSOM_ROW) {
-        struct text code = row.at[SSSOM_subject_id];
-        char *line = xasprintf("\n%.*s\t", (int)code.len, code.at);
-        lost += memmem(content.at, content.len, line, strlen(line)) == NULL;
-        free(line);
+        lost += strmap_find(&codes, row.at[SSSOM_subject_id]) == NULL;
     }
+    strmap_release(&codes);
     sssom_release(&old);
     if (next == SSSOM_END && lost > 0) {
         error_set(err, ERROR_CONFIG,
@@ -92,10 +111,32 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* Two lists of one name would become one file. */
+static bool names_differ(const PGresult *lists, struct error *err)
+{
+    for (int row = 0; row < PQntuples(lists); row++) {
+        char *name = path_in_folder("", PQgetvalue(lists, row, 0));
+        bool is_taken = false;
+        for (int other = 0; other < row; other++) {
+            char *before = path_in_folder("", PQgetvalue(lists, other, 0));
+            is_taken = is_taken || strcmp(name, before) == 0;
+            free(before);
+        }
+        free(name);
+        if (is_taken) {
+            error_set(err, ERROR_CONFIG, "two lists are called like %s",
+                      PQgetvalue(lists, row, 0));
+            error_hint(err, "export them one by one with --list");
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool export_all(struct pg *pg, struct code_export *wanted, struct error *err)
 {
     PGresult *lists = code_export_lists(pg, wanted, err);
-    bool ok = lists != NULL;
+    bool ok = lists != NULL && names_differ(lists, err);
 
     for (int row = 0; ok && row < PQntuples(lists); row++) {
         char *path;

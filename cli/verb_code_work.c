@@ -146,9 +146,10 @@ static double share(const PGresult *rows, int row, int part, int whole)
     return all == 0 ? 0 : 100 * strtod(PQgetvalue(rows, row, part), NULL) / all;
 }
 
-bool code_say_progress(struct pg *pg, const char *list, struct error *err)
+bool code_say_progress(struct pg *pg, const char *organisation, const char *list,
+                       struct error *err)
 {
-    PGresult *rows = worklist_progress(pg, code_options.organisation, err);
+    PGresult *rows = worklist_progress(pg, organisation, err);
 
     for (int row = 0; rows != NULL && row < PQntuples(rows); row++) {
         if (list == NULL || strcmp(list, PQgetvalue(rows, row, 0)) == 0) {
@@ -203,7 +204,7 @@ int code_run_worklist(int argc, char **argv, struct error *err)
     ok = pg != NULL && worklist_refresh(pg, filter.organisation, err) &&
          (rows = worklist_read(pg, &filter, err)) != NULL && print_worklist(rows, err);
     fflush(stdout); /* the words below belong under the table */
-    ok = ok && code_say_progress(pg, filter.list, err);
+    ok = ok && code_say_progress(pg, filter.organisation, filter.list, err);
     PQclear(rows);
     pg_free(pg);
     return ok ? 0 : VERB_FAILED;

@@ -181,6 +181,9 @@ static bool check_row(struct sssom *sssom, const struct sssom_row *row, struct e
                                : "lines are not sorted by subject_id");
     }
     sssom->last = subject;
+    if (row->at[SSSOM_predicate_modifier].len > 0) {
+        return sssom_error(sssom, err, "a negated row (predicate_modifier) gives no code");
+    }
     if (!is_predicate(row->at[SSSOM_predicate_id])) {
         return sssom_error(sssom, err, "predicate_id is no skos: match");
     }

@@ -7,7 +7,8 @@
  *           codes; their systems stand in subject_source and object_source.
  * Rules     tab-separated, no quoting, UTF-8; sorted by subject_id, bytewise, each once, so
  *           that a change is one line of a diff.  An object_id that is blank or
- *           sssom:NoTermFound says that somebody looked and there is none.
+ *           sssom:NoTermFound says that somebody looked and there is none.  A row that says
+ *           what a code is not (predicate_modifier) is refused.
  * Approved  a row that names a reviewer and an author, none of whom stands on both sides;
  *           several names have '|' between them and are compared without case.  What else is
  *           in the row, mapping_justification too, says how the mapping was found and not

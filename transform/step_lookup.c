@@ -59,7 +59,7 @@ static void code_map_cell(const struct step_cell *at)
     if (target.len == 0) {
         cell_flag(at, "code.unmapped");
     } else if (state == CODE_MAP_PROPOSED) {
-        cell_flag(at, "code.proposed");
+        at->frame->flag[at->row] = "code.proposed"; /* whatever else: a cutover must see it */
     }
     if (target.len > 0 || !code->keep) {
         cell_put(at->cell, target);

@@ -42,6 +42,7 @@ refused "nor what is made of them" "$(as_reviewer "SELECT * FROM mig.code_live")
 refused "nor of the outcome" "$(as_reviewer "SELECT * FROM mig.code_choice")" "permission denied"
 refused "nor write one past the function" "$(as_reviewer "INSERT INTO mig.code_decision (item_id, verdict, code, predicate, justification, author) VALUES ($high, 'approve', '1-8', 'skos:exactMatch', 'x', 'ben')")" "permission denied"
 refused "nor put a suggestion under his own code" "$(as_reviewer "INSERT INTO mig.code_suggestion (item_id, rank, code, engine, justification) VALUES ($high, 9, '9-9', 'hms:suggest', 'x')")" "permission denied"
+refused "nor make suggestions" "$(as_reviewer "SELECT mig.code_suggest($high, 'loinc', '1', 'hms:suggest', '[]')")" "permission denied"
 refused "nor lower the risk" "$(as_reviewer "UPDATE mig.local_code SET risk = 'low'")" "permission denied"
 refused "nor read a patient" "$(as_reviewer "SELECT * FROM hms.patient")" "permission denied"
 same "through the function he decides" "$(sql -c "$(as_reviewer "SELECT mig.code_decide($high, 'ben', 'approve', '1-8', NULL, NULL, NULL)")" | tail -n 1)" approved

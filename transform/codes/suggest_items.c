@@ -52,18 +52,26 @@ static struct suggest_query query_of(const PGresult *rows, int row)
     return query;
 }
 
-static bool train(struct suggester *suggester, const PGresult *settled, struct error *err)
+struct normal_code {
+    char form[CODE_FORM_MAX];
+};
+
+static bool train(struct suggester *suggester, const struct code_pack *pack,
+                  const PGresult *settled, struct error *err)
 {
     size_t count = (size_t)PQntuples(settled);
     struct suggest_decision *decisions = xcalloc(count + 1, sizeof(*decisions));
+    struct normal_code *normal = xcalloc(count + 1, sizeof(*normal));
     bool ok;
 
     for (size_t i = 0; i < count; i++) {
         decisions[i].query = query_of(settled, (int)i);
-        decisions[i].code = cell(settled, (int)i, COLUMN_KEY);
+        decisions[i].code = code_normal(code_pack_dialect(pack),
+                                        cell(settled, (int)i, COLUMN_KEY), normal[i].form);
     }
     ok = count == 0 || suggester_train(suggester, decisions, count, err);
     free(decisions);
+    free(normal);
     return ok;
 }
 
@@ -81,11 +89,13 @@ static void put_answers(struct strbuf *sb, const struct code_pack *pack,
     for (size_t i = 0; i < count; i++) {
         struct code_entry entry = code_pack_entry(pack, answers[i].row);
         char probability[NUMBER_MAX];
+        char form[CODE_FORM_MAX];
         snprintf(probability, sizeof(probability), "%.6f", answers[i].probability);
         strbuf_clear(&reasons);
         suggest_reasons(suggester, scratch, answers[i].row, &reasons);
         json_out_object(&out);
-        json_out_member_text(&out, "code", entry.code);
+        json_out_member_text(&out, "code",
+                             code_dotted(code_pack_dialect(pack), entry.code, form));
         json_out_member_text(&out, "label", entry.display);
         json_out_member(&out, "probability", probability);
         json_out_member_text(&out, "reasons", strbuf_text(&reasons));
@@ -144,7 +154,7 @@ bool suggest_items(struct pg *pg, struct suggest_items *job, struct error *err)
     bool ok = pg_begin(pg, err) &&
               (settled = pg_query(pg, settled_sql, 1, params, err)) != NULL &&
               (items = pg_query(pg, open_sql, 4, params, err)) != NULL &&
-              train(suggester, settled, err);
+              train(suggester, job->pack, settled, err);
 
     job->nfound = 0;
     ok = ok && ask_about(pg, job, suggester, items, err) && pg_commit(pg, err);

@@ -619,7 +619,8 @@ EXCEPTION
         NULL;
 END
 $$;
-REVOKE ALL ON FUNCTION mig.code_progress, mig.code_next, mig.code_seen, mig.code_decide FROM PUBLIC;
+GRANT hms_reviewer TO CURRENT_USER;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mig FROM PUBLIC;
 GRANT USAGE ON SCHEMA mig TO hms_reviewer;
 GRANT SELECT ON mig.local_code, mig.code_suggestion, mig.code_entity TO hms_reviewer;
 GRANT EXECUTE ON FUNCTION mig.code_progress, mig.code_next, mig.code_seen, mig.code_decide TO hms_reviewer;

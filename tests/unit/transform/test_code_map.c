@@ -29,6 +29,7 @@ static void a_bad_file_names_its_line(void **state)
         {"confidence\t" HEAD "1.01\tA" MATCH, ":2: confidence is no number from 0 to 1"},
         {"confidence\t" HEAD "high\tA" MATCH, ":2: confidence is no number from 0 to 1"},
         {HEAD "A\xFF" MATCH, ": not UTF-8"},
+        {"predicate_modifier\t" HEAD "Not\tA" MATCH, ":2: a negated row"},
         {"subject_id\t" HEAD, ":1: column 2 is named like one before it"},
     };
     struct raw_folder folder;
