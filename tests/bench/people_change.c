@@ -3,7 +3,8 @@
  *
  *   people_change TABLE.csv MODEL.yml NEW.csv
  *
- * Prints "p50_us p99_us most_us bytes_a_record": of the records of NEW.csv, put one by one.
+ * Prints "p50_us p99_us most_us bytes bytes_with_index": of the records of NEW.csv, put one by one;
+ * bytes a record of the table and its blocks, and with what putting needs.
  */
 #include "core/progress.h"
 #include "transform/dedup/dedup_incremental.h"
@@ -63,6 +64,7 @@ int main(int argc, char **argv)
     struct dedup_incremental *incremental;
     struct people_model model;
     struct error err = {0};
+    uint64_t table;
     uint64_t bytes;
     int count;
 
@@ -71,6 +73,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "people_change: %s\n", err.message);
         return 1;
     }
+    table = (people_memory(&dedup.people) + blocking_memory(&dedup.blocking)) /
+            dedup.people.nrecords;
     incremental = dedup_incremental_new(&dedup);
     count = put_all(incremental, &model, argv[3], times, &err);
     if (count <= 0) {
@@ -80,9 +84,9 @@ int main(int argc, char **argv)
     qsort(times, (size_t)count, sizeof(*times), order_times);
     bytes = people_memory(&dedup.people) + blocking_memory(&dedup.blocking) +
             dedup_incremental_memory(incremental);
-    printf("%lld %lld %lld %llu\n", (long long)times[count / 2],
+    printf("%lld %lld %lld %llu %llu\n", (long long)times[count / 2],
            (long long)times[count - 1 - count / 100], (long long)times[count - 1],
-           (unsigned long long)(bytes / dedup.people.nrecords));
+           (unsigned long long)table, (unsigned long long)(bytes / dedup.people.nrecords));
     dedup_incremental_free(incremental);
     dedup_release(&dedup);
     people_model_release(&model);

@@ -100,11 +100,11 @@ static void teach_once(struct teaching *teaching, struct round *round)
                    likelihood(classes.u, entry->pattern, nfields, teaching->leave_out);
         double sum = m + h + u;
         if (sum > 0.0) {
-            add_levels(round->sums, entry->pattern, nfields, entry->weight * m / sum);
-            round->matches += entry->weight * m / sum;
-            round->households += entry->weight * h / sum;
+            add_levels(round->sums, entry->pattern, nfields, entry->lesson * m / sum);
+            round->matches += entry->lesson * m / sum;
+            round->households += entry->lesson * h / sum;
         }
-        round->pairs += entry->weight;
+        round->pairs += entry->lesson;
     }
 }
 
@@ -127,9 +127,9 @@ static void begin_session(struct teaching *teaching)
             double m = start->prior_m * likelihood(teaching->m, entry->pattern, nfields, 0);
             double h = start->prior_h * likelihood(classes.h, entry->pattern, nfields, 0);
             double u = likelihood(classes.u, entry->pattern, nfields, 0);
-            matches += entry->weight * m / (m + h + u);
-            households += entry->weight * h / (m + h + u);
-            pairs += entry->weight;
+            matches += entry->lesson * m / (m + h + u);
+            households += entry->lesson * h / (m + h + u);
+            pairs += entry->lesson;
         }
     }
     teaching->share_m = fmin(fmax(matches / pairs, 1e-4), 0.4);

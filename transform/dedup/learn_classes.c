@@ -48,7 +48,7 @@ void random_levels_count(struct random_levels *random, const struct blocking *bl
 
     memset(random, 0, sizeof(*random));
     comparer_init(&comparer, people);
-    for (int i = 0; n > 1 && i < RANDOM_PAIRS; i++) {
+    for (uint64_t i = 0; n > 1 && i < RANDOM_PAIRS && i < n * n; i++) {
         uint32_t a = (uint32_t)(next_random(&state) % n);
         uint32_t b = (uint32_t)(next_random(&state) % n);
         if (blocking->copy_of[a] == a && blocking->copy_of[b] == b && a != b) {

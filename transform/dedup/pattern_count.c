@@ -9,7 +9,7 @@ struct counting {
     size_t room;
 };
 
-static void add(struct counting *counting, uint64_t pattern, uint32_t rules, double weight)
+static void add(struct counting *counting, struct pattern_entry entry)
 {
     struct pattern_count *count = counting->count;
 
@@ -17,21 +17,26 @@ static void add(struct counting *counting, uint64_t pattern, uint32_t rules, dou
         counting->room = counting->room * 2 + 1024;
         count->at = xrealloc(count->at, counting->room * sizeof(*count->at));
     }
-    count->at[count->count++] = (struct pattern_entry){pattern, rules, weight};
+    count->at[count->count++] = entry;
 }
 
 static void count_block(struct counting *counting, int number, uint32_t block, double weight)
 {
     const struct block_rule *rule = &counting->blocking->rules[number];
     uint32_t end = rule->starts[block + 1];
+    double others = end - rule->starts[block] - 1;
+    double share = others > PATTERN_OTHERS_MOST ? PATTERN_OTHERS_MOST / others : 1.0;
 
     for (uint32_t i = rule->starts[block]; i < end; i++) {
         for (uint32_t k = i + 1; k < end; k++) {
             uint32_t a = rule->records[i];
             uint32_t b = rule->records[k];
             if (blocking_is_first(counting->blocking, number, a, b)) {
-                add(counting, compare_records(&counting->comparer, a, b),
-                    blocking_shared(counting->blocking, a, b), weight);
+                add(counting, (struct pattern_entry){
+                                  .pattern = compare_records(&counting->comparer, a, b),
+                                  .rules = blocking_shared(counting->blocking, a, b),
+                                  .weight = weight,
+                                  .lesson = weight * share});
             }
         }
     }
@@ -48,7 +53,10 @@ static int compare_entries(const void *a, const void *b)
     if (x->rules != y->rules) {
         return x->rules < y->rules ? -1 : 1;
     }
-    return x->weight < y->weight ? -1 : x->weight > y->weight ? 1 : 0;
+    if (x->weight != y->weight) {
+        return x->weight < y->weight ? -1 : 1;
+    }
+    return x->lesson < y->lesson ? -1 : x->lesson > y->lesson ? 1 : 0;
 }
 
 static void merge_equal(struct pattern_count *count)
@@ -64,6 +72,7 @@ static void merge_equal(struct pattern_count *count)
         if (last != NULL && last->pattern == count->at[i].pattern &&
             last->rules == count->at[i].rules) {
             last->weight += count->at[i].weight;
+            last->lesson += count->at[i].lesson;
         } else {
             count->at[kept++] = count->at[i];
         }

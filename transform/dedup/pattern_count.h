@@ -3,6 +3,8 @@
  *
  * Sample    whole blocks, chosen by their first record, so that each rule gives about
  *           PATTERN_PAIRS_EACH pairs; an entry's `weight` makes up for the others.
+ * Crowds    one person with thousands of records would teach all others its own slips: see
+ *           `lesson`.
  * Order     entries are sorted, so that sums over them are the same in every run.
  */
 #ifndef HMS_TRANSFORM_DEDUP_PATTERN_COUNT_H
@@ -11,12 +13,14 @@
 #include "transform/dedup/blocking.h"
 #include "transform/dedup/compare.h"
 
-enum { PATTERN_PAIRS_EACH = 40000 };
+enum { PATTERN_PAIRS_EACH = 40000, PATTERN_OTHERS_MOST = 4 };
 
 struct pattern_entry {
     uint64_t pattern;
     uint32_t rules; /* bits of the rules that have such pairs */
-    double weight;
+    double weight;  /* pairs */
+    double
+        lesson; /* the same, but a record counts for PATTERN_OTHERS_MOST pairs of its block */
 };
 
 struct pattern_count {
