@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { POSTINGS_ENOUGH = 25000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
+enum { POSTINGS_ENOUGH = 10000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
 
 /* A word that the right concept has less often tells nothing. */
 static const float trusted = 0.3F;
