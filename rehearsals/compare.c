@@ -79,75 +79,74 @@ static const struct grid_column input_columns[] = {{"name", "input", GRID_CODE},
 
 #define COVERED(state) " coalesce(sum(rows) FILTER (WHERE code_state = '" state "'), 0)"
 
-static const struct table show_tables[] =
-    {
-        {"step", "Steps", step_columns,
-         "SELECT step, state, wall_ms, cpu_ms, max_rss_kb, exit_status, log"
-         " FROM ops.rehearsal_step WHERE number = $1 ORDER BY ordinal",
-         -1},
-        {"balance", "Balance by organisation and entity", balance_columns,
-         "SELECT organisation, entity,"
-         " sum(rows) FILTER (WHERE outcome <> 'issue'),"
-         " coalesce(sum(rows) FILTER (WHERE outcome = 'loaded'), 0),"
-         " coalesce(sum(rows) FILTER (WHERE outcome = 'merged'), 0),"
-         " coalesce(sum(rows) FILTER (WHERE outcome = 'excluded'), 0),"
-         " coalesce(sum(rows) FILTER (WHERE outcome = 'quarantined'), 0),"
-         " coalesce(sum(rows) FILTER (WHERE outcome = 'rejected'), 0)"
-         " FROM ops.rehearsal_balance WHERE number = $1 GROUP BY 1, 2 ORDER BY 1, 2",
-         -1},
-        {"rule", "Rows and values by rule", rule_columns,
-         "SELECT organisation, outcome, rule, sum(rows) FROM ops.rehearsal_balance"
-         " WHERE number = $1 AND rule <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-         2},
-        {"coverage", "Coverage by code system", coverage_columns,
-         "SELECT organisation, entity, coalesce(nullif(code_system, ''), '-'),"
-         " sum(rows) FILTER (WHERE code_state = 'all'),"
-         " sum(patients) FILTER (WHERE code_state = 'all')," COVERED("standard") "," COVERED("a"
-                                                                                             "p"
-                                                                                             "p"
-                                                                                             "r"
-                                                                                             "o"
-                                                                                             "v"
-                                                                                             "e"
-                                                                                             "d") "," COVERED(
-             "proposed") "," COVERED("invalid") "," COVERED("unverified") "," COVERED("unmappe"
-                                                                                      "d") " FR"
-                                                                                           "OM "
-                                                                                           "ops"
-                                                                                           ".re"
-                                                                                           "hea"
-                                                                                           "rsa"
-                                                                                           "l_"
-                                                                                           "cov"
-                                                                                           "era"
-                                                                                           "ge "
-                                                                                           "WHE"
-                                                                                           "RE "
-                                                                                           "num"
-                                                                                           "ber"
-                                                                                           " = "
-                                                                                           "$1 "
-                                                                                           "GRO"
-                                                                                           "UP "
-                                                                                           "BY "
-                                                                                           "1, "
-                                                                                           "2, "
-                                                                                           "3"
-                                                                                           " OR"
-                                                                                           "DER"
-                                                                                           " BY"
-                                                                                           " 1,"
-                                                                                           " 2,"
-                                                                                           " 3",
-         -1},
-        {"reconciliation", "Reconciliation", recon_columns,
-         "SELECT organisation, source_rows, store_rows, explained, unexplained"
-         " FROM ops.rehearsal_reconciliation WHERE number = $1 ORDER BY 1",
-         -1},
-        {"input", "Inputs", input_columns,
-         "SELECT name, path, bytes, checksum FROM ops.rehearsal_input WHERE number = $1 ORDER "
-         "BY 1",
-         -1},
+static const struct table show_tables[] = {
+    {"step", "Steps", step_columns,
+     "SELECT step, state, wall_ms, cpu_ms, max_rss_kb, exit_status, log"
+     " FROM ops.rehearsal_step WHERE number = $1 ORDER BY ordinal",
+     -1},
+    {"balance", "Balance by organisation and entity", balance_columns,
+     "SELECT organisation, entity,"
+     " sum(rows) FILTER (WHERE outcome <> 'issue'),"
+     " coalesce(sum(rows) FILTER (WHERE outcome = 'loaded'), 0),"
+     " coalesce(sum(rows) FILTER (WHERE outcome = 'merged'), 0),"
+     " coalesce(sum(rows) FILTER (WHERE outcome = 'excluded'), 0),"
+     " coalesce(sum(rows) FILTER (WHERE outcome = 'quarantined'), 0),"
+     " coalesce(sum(rows) FILTER (WHERE outcome = 'rejected'), 0)"
+     " FROM ops.rehearsal_balance WHERE number = $1 GROUP BY 1, 2 ORDER BY 1, 2",
+     -1},
+    {"rule", "Rows and values by rule", rule_columns,
+     "SELECT organisation, outcome, rule, sum(rows) FROM ops.rehearsal_balance"
+     " WHERE number = $1 AND rule <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+     2},
+    {"coverage", "Coverage by code system", coverage_columns,
+     "SELECT organisation, entity, coalesce(nullif(code_system, ''), '-'),"
+     " sum(rows) FILTER (WHERE code_state = 'all'),"
+     " sum(patients) FILTER (WHERE code_state = 'all')," COVERED("standard") "," COVERED(
+         "a"
+         "p"
+         "p"
+         "r"
+         "o"
+         "v"
+         "e"
+         "d") "," COVERED("proposed") "," COVERED("invalid") "," COVERED("unverified") "," COVERED("unmappe"
+                                                                                                   "d") " FR"
+                                                                                                        "OM "
+                                                                                                        "ops"
+                                                                                                        ".re"
+                                                                                                        "hea"
+                                                                                                        "rsa"
+                                                                                                        "l_"
+                                                                                                        "cov"
+                                                                                                        "era"
+                                                                                                        "ge "
+                                                                                                        "WHE"
+                                                                                                        "RE "
+                                                                                                        "num"
+                                                                                                        "ber"
+                                                                                                        " = "
+                                                                                                        "$1 "
+                                                                                                        "GRO"
+                                                                                                        "UP "
+                                                                                                        "BY "
+                                                                                                        "1, "
+                                                                                                        "2, "
+                                                                                                        "3"
+                                                                                                        " OR"
+                                                                                                        "DER"
+                                                                                                        " BY"
+                                                                                                        " 1,"
+                                                                                                        " 2,"
+                                                                                                        " 3",
+     -1},
+    {"reconciliation", "Reconciliation", recon_columns,
+     "SELECT organisation, source_rows, store_rows, explained, unexplained"
+     " FROM ops.rehearsal_reconciliation WHERE number = $1 ORDER BY 1",
+     -1},
+    {"input", "Inputs", input_columns,
+     "SELECT name, path, bytes, checksum FROM ops.rehearsal_input WHERE number = $1 ORDER "
+     "BY 1",
+     -1},
 };
 
 /* ---- two */
@@ -218,7 +217,7 @@ static const struct grid_column both_recon_columns[] = {
 
 #define COVERED_IN(number, states)                                                             \
     " coalesce(sum(rows) FILTER (WHERE number = " number " AND code_state IN (" states ")), "  \
-                                                                                       "0)"
+    "0)"
 
 static const struct table compare_tables[] = {
     {"variable", "Variables that differ", variable_columns,
@@ -268,35 +267,35 @@ static const struct table compare_tables[] = {
      2},
     {"coverage", "Coverage by code system", both_coverage_columns,
      "SELECT organisation, entity, coalesce(nullif(code_system, ''), '-'), a1, a2, r1, r2,"
-     " " SIGNED("r2 - r1") ", a1 - r1, a2 - r2 FROM (SELECT organisation, entity, "
-                           "code_system," COVERED_IN("$1", "'all'") " AS a1," COVERED_IN("$2", "'all'") " AS a2," COVERED_IN(
-                               "$1", "'standard', 'approved'") " AS r1," COVERED_IN("$2",
-                                                                                    "'standard'"
-                                                                                    ", "
-                                                                                    "'approved"
-                                                                                    "'") " AS "
-                                                                                         "r2"
-                                                                                         " FROM"
-                                                                                         " ops."
-                                                                                         "rehea"
-                                                                                         "rsal_"
-                                                                                         "cover"
-                                                                                         "age "
-                                                                                         "WHERE"
-                                                                                         " numb"
-                                                                                         "er "
-                                                                                         "IN "
-                                                                                         "($1, "
-                                                                                         "$2) "
-                                                                                         "GROUP"
-                                                                                         " BY "
-                                                                                         "1, "
-                                                                                         "2, "
-                                                                                         "3) s"
-                                                                                         " ORDE"
-                                                                                         "R BY "
-                                                                                         "1, "
-                                                                                         "2, 3",
+     " " SIGNED(
+         "r2 - r1") ", a1 - r1, a2 - r2 FROM (SELECT organisation, entity, "
+                    "code_system," COVERED_IN("$1", "'all'") " AS a1," COVERED_IN("$2", "'all'") " AS a2," COVERED_IN(
+                        "$1", "'standard', 'approved'") " AS r1," COVERED_IN("$2", "'standard'"
+                                                                                   ", "
+                                                                                   "'approved"
+                                                                                   "'") " AS "
+                                                                                        "r2"
+                                                                                        " FROM"
+                                                                                        " ops."
+                                                                                        "rehea"
+                                                                                        "rsal_"
+                                                                                        "cover"
+                                                                                        "age "
+                                                                                        "WHERE"
+                                                                                        " numb"
+                                                                                        "er "
+                                                                                        "IN "
+                                                                                        "($1, "
+                                                                                        "$2) "
+                                                                                        "GROUP"
+                                                                                        " BY "
+                                                                                        "1, "
+                                                                                        "2, "
+                                                                                        "3) s"
+                                                                                        " ORDE"
+                                                                                        "R BY "
+                                                                                        "1, "
+                                                                                        "2, 3",
      -1},
     {"step", "Steps", both_step_columns,
      "SELECT step, a.state, b.state, a.wall_ms, b.wall_ms,"
