@@ -2,8 +2,8 @@
  * review.h - the queue of pairs that stewards decide: take the next, decide, undo.
  *
  * Rules     leases, one decision a person and pair, blindness and verdicts are kept by the
- *           functions of load/schema/007_review in the store; this is the way to call them.  The
- *           command line and the console use the same.
+ *           functions of load/schema/007_review and 009_review_desk in the store; this is the
+ *           way to call them.  The command line and the console use the same.
  * Words     what the store answers when it did not do as asked; review_refuse() makes an error of
  *           one.  They are not errors by themselves: a screen goes on after `expired`.
  * Time      each call is a transaction of its own.

@@ -1,0 +1,20 @@
+-- Fails when something of the desk is missing, or when a steward may do more than its functions let him.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['review_indexes', 'review_next', 'review_renew', 'review_skip', 'review_decide',
+                                'review_undo', 'review_values', 'review_reveal', 'review_history'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'mpi'::regnamespace AND p.proname = name) THEN
+            RAISE EXCEPTION 'function mpi.% is missing', name USING ERRCODE = '42883';
+        END IF;
+    END LOOP;
+    SELECT c.relname INTO name FROM pg_class c
+      WHERE c.relnamespace = 'mpi'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+        AND has_table_privilege('hms_steward', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
+      LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'a steward can reach table mpi.% around the functions', name USING ERRCODE = '55000';
+    END IF;
+END
+$$;
