@@ -30,8 +30,14 @@ static const struct {
     {PEOPLE_PHONE, 0, "999 999 9999", ""},
     {PEOPLE_IDENTIFIER, 0, "943 476 5919", "9434765919"},
     {PEOPLE_IDENTIFIER, 0, "000-00-0000", ""},
-    {PEOPLE_IDENTIFIER, 0, "urn:a\x1F" "12-345", "12345@511a"},
-    {PEOPLE_IDENTIFIER, 0, "urn:a\x1F" "000-00", ""},
+    {PEOPLE_IDENTIFIER, 0,
+     "urn:a\x1F"
+     "12-345",
+     "12345@511a"},
+    {PEOPLE_IDENTIFIER, 0,
+     "urn:a\x1F"
+     "000-00",
+     ""},
     {PEOPLE_POSTCODE, 0, "sw1a 1aa", "sw1a1aa"},
     {PEOPLE_EMAIL, 0, "Ann@Example.org", "ann@example.org"},
 };
