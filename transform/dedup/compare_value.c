@@ -238,19 +238,10 @@ static int compare_emails(struct jaro *jaro, const struct side *a, const struct 
     return like >= 0.82 ? EMAIL_CLOSE : EMAIL_DIFFERS;
 }
 
-/* Who gave the number (value_form.h), empty when that is not said. */
-static struct text identifier_mark(struct text form)
-{
-    bool is_marked = form.len > IDENTIFIER_MARK && form.at[form.len - IDENTIFIER_MARK] == '@';
-
-    return is_marked ? (struct text){form.at + form.len - IDENTIFIER_MARK, IDENTIFIER_MARK}
-                     : (struct text){form.at, 0};
-}
-
 /* Numbers of two systems say nothing of each other. */
 static int compare_identifiers(const struct side *a, const struct side *b)
 {
-    if (!text_equal(identifier_mark(a->form), identifier_mark(b->form))) {
+    if (!text_equal(identifier_system(a->form), identifier_system(b->form))) {
         return LEVEL_MISSING;
     }
     return text_one_edit(a->form, b->form) ? IDENTIFIER_EDIT : IDENTIFIER_DIFFERS;

@@ -247,6 +247,14 @@ static size_t finish(char form[VALUE_FORM_MAX], size_t len, struct text whole)
     return len + HASH_DIGITS;
 }
 
+struct text identifier_system(struct text form)
+{
+    bool is_marked = form.len > IDENTIFIER_MARK && form.at[form.len - IDENTIFIER_MARK] == '@';
+
+    return is_marked ? (struct text){form.at + form.len - IDENTIFIER_MARK, IDENTIFIER_MARK}
+                     : (struct text){form.at, 0};
+}
+
 /* The number, and behind it which system gave it when that is said. */
 static size_t identifier_form(struct text raw, char form[VALUE_FORM_MAX])
 {

@@ -34,6 +34,8 @@ void value_former_release(struct value_former *former);
 size_t value_form(struct value_former *former, const struct people_field *field,
                   struct text raw, char form[VALUE_FORM_MAX]);
 
+/* The system at the end of an identifier's form; empty when none was said. */
+struct text identifier_system(struct text form);
 /* Letters, digits and space as a set that counts to two: bound of what two forms can share. */
 #define LETTER_BAG_SPACE (UINT64_C(1) << 62)
 uint64_t letter_bag(struct text form);

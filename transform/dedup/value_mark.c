@@ -8,7 +8,8 @@ enum {
     STREET_NUMBER_SHIFT = 58,
     DIGIT_TIMES = 4,
     DIGIT_BITS = 10 * DIGIT_TIMES,
-    FOLD_BITS = DIGIT_BITS / 2,
+    KEY_SHIFT = 47, /* above: 17 bits */
+    FOLD_BITS = 15,
 };
 
 struct text house_number(struct text street)
@@ -58,22 +59,48 @@ static uint64_t street_mark(struct text form)
            hash_of(number) >> STREET_NUMBER_SHIFT << STREET_NUMBER_SHIFT;
 }
 
-static uint64_t digits_mark(struct text form)
+/* How often each digit stands in it, as that many bits of four. */
+static uint64_t digit_times(struct text form)
 {
-    struct text local = form;
     uint64_t mark = 0;
 
     for (size_t i = 0; i < form.len; i++) {
-        int digit = (uint8_t)form.at[i] % 10; /* letters of identifiers fall among the digits */
-        uint64_t times = mark >> (digit * DIGIT_TIMES) & ((1 << DIGIT_TIMES) - 1);
-        mark |= (times + 1) << (digit * DIGIT_TIMES) & ((UINT64_C(1) << DIGIT_BITS) - 1) &
-                UINT64_C(0xF) << (digit * DIGIT_TIMES);
+        int shift = (uint8_t)form.at[i] % 10 * DIGIT_TIMES; /* letters fall among the digits */
+        uint64_t times = mark >> shift & ((1 << DIGIT_TIMES) - 1);
+        mark |= ((times << 1 | 1) & ((1 << DIGIT_TIMES) - 1)) << shift;
     }
+    return mark;
+}
+
+static uint64_t phone_mark(struct text form)
+{
+    struct text local = form;
+
     if (local.len > PHONE_LOCAL_DIGITS) {
         local.at += local.len - PHONE_LOCAL_DIGITS;
         local.len = PHONE_LOCAL_DIGITS;
     }
-    return mark | hash_of(local) >> DIGIT_BITS << DIGIT_BITS;
+    return digit_times(form) | hash_of(local) >> KEY_SHIFT << KEY_SHIFT;
+}
+
+/* The four digits of the system that gave it, and one more so that none is 0. */
+static uint64_t identifier_key(struct text system)
+{
+    uint64_t key = 0;
+
+    for (size_t i = 1; i < system.len; i++) {
+        char c = system.at[i];
+        key = key << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return system.len == 0 ? 0 : key + 1;
+}
+
+static uint64_t identifier_mark(struct text form)
+{
+    struct text system = identifier_system(form);
+
+    form.len -= system.len;
+    return digit_times(form) | identifier_key(system) << KEY_SHIFT;
 }
 
 uint64_t value_mark(enum people_kind kind, struct text form)
@@ -82,8 +109,9 @@ uint64_t value_mark(enum people_kind kind, struct text form)
     case PEOPLE_STREET:
         return street_mark(form);
     case PEOPLE_PHONE:
+        return phone_mark(form);
     case PEOPLE_IDENTIFIER:
-        return digits_mark(form);
+        return identifier_mark(form);
     case PEOPLE_BIRTH_DATE:
         return 0;
     case PEOPLE_GIVEN:
@@ -111,22 +139,21 @@ static bool over_two_bits(uint64_t bits)
     return bits != 0;
 }
 
-static bool digits_differ(uint64_t a, uint64_t b)
-{
-    return over_two_bits((a ^ b) & ((UINT64_C(1) << DIGIT_BITS) - 1));
-}
-
 /* Folding by exclusive or never makes more bits differ. */
 uint32_t digits_fold(uint64_t mark)
 {
-    uint64_t digits = (mark ^ mark >> FOLD_BITS) & ((1 << FOLD_BITS) - 1);
+    uint64_t digits = mark & ((UINT64_C(1) << DIGIT_BITS) - 1);
 
-    return (uint32_t)(mark >> 32) >> FOLD_BITS << FOLD_BITS | (uint32_t)digits;
+    digits = (digits ^ digits >> FOLD_BITS ^ digits >> 2 * FOLD_BITS) & ((1 << FOLD_BITS) - 1);
+    return (uint32_t)(mark >> KEY_SHIFT) << FOLD_BITS | (uint32_t)digits;
 }
 
 bool digits_folds_differ(enum people_kind kind, uint32_t a, uint32_t b)
 {
-    return (kind != PEOPLE_PHONE || a >> FOLD_BITS != b >> FOLD_BITS) &&
+    bool same_key = a >> FOLD_BITS == b >> FOLD_BITS;
+
+    /* identifiers of two systems are no contradiction; phones may share the last digits */
+    return same_key == (kind == PEOPLE_IDENTIFIER) &&
            over_two_bits((a ^ b) & ((1 << FOLD_BITS) - 1));
 }
 
@@ -143,17 +170,6 @@ bool street_marks_differ(uint64_t a, uint64_t b)
 
     return a >> STREET_NUMBER_SHIFT != b >> STREET_NUMBER_SHIFT && len_a < STREET_LEN_MOST &&
            len_b < STREET_LEN_MOST && matches * (len_a + len_b) < len_a * len_b;
-}
-
-bool marks_differ(enum people_kind kind, uint64_t a, uint64_t b)
-{
-    if (kind == PEOPLE_STREET) {
-        return street_marks_differ(a, b);
-    }
-    if (kind == PEOPLE_IDENTIFIER) {
-        return digits_differ(a, b);
-    }
-    return kind == PEOPLE_PHONE && a >> DIGIT_BITS != b >> DIGIT_BITS && digits_differ(a, b);
 }
 
 bool marks_may_share_word(uint64_t a, uint64_t b)

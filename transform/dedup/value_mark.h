@@ -5,7 +5,8 @@
  * Mark      names, places, texts, e-mail, postcode, sex: letter_bag() of the form.
  *           Streets: the letters of the letter_bag, above them the length of the name without the
  *           house number and a hash of that number.  Phones and identifiers: how often each digit
- *           stands in it, up to four times; above them a hash of the last seven digits.
+ *           stands in it, up to four times; above them a hash of the last seven digits, or the
+ *           system that gave the identifier.
  *           Birth dates: none.
  */
 #ifndef HMS_TRANSFORM_DEDUP_VALUE_MARK_H
@@ -18,11 +19,9 @@
 enum { PHONE_LOCAL_DIGITS = 7 };
 
 uint64_t value_mark(enum people_kind kind, struct text form);
-/* Whether two different values are sure to be of the last level of their kind. */
+/* Whether two different streets are sure to be of the last level of their kind. */
 bool street_marks_differ(uint64_t a, uint64_t b);
-bool marks_differ(enum people_kind kind, uint64_t a, uint64_t b);
-
-/* The same of phones and identifiers from half of the mark. */
+/* The same of phones and identifiers by half of the mark. */
 uint32_t digits_fold(uint64_t mark);
 bool digits_folds_differ(enum people_kind kind, uint32_t a, uint32_t b);
 /* Of two letter bags: whether the forms may share a word, or be one edit apart. */
