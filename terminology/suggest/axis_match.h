@@ -19,7 +19,7 @@ struct axis_match axis_match(const struct asked *asked, enum axis axis,
                              const struct axis_value *value);
 /* 1: serum or plasma, what is meant when nothing is said; less for other blood; 0. */
 float axis_usual_system(struct text system);
-/* "XXX", "Specimen": any specimen. */
+/* Any specimen: three times X, or "Specimen". */
 bool axis_open_system(struct text system);
 
 #endif

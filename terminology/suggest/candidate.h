@@ -55,7 +55,7 @@ enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 600, CONCEPT_ROWS_MAX = 64, UNMATCHED
     X(F_UNSURE, -0.5F, "unsure", "on trial or discouraged")                                    \
     X(F_HEADING, -2.0F, "heading", "a heading: more characters are needed")                    \
     X(F_RANK, 2.0F, "rank", "often ordered")                                                   \
-    X(F_APPROVED, 12.0F, "approved", "approved for the same name")                              \
+    X(F_APPROVED, 12.0F, "approved", "approved for the same name")                             \
     X(F_NEAR, 2.0F, "near", "approved for a name that is alike")                               \
     X(F_POPULAR, 0.5F, "popular", "approved before")                                           \
     X(F_VALUES, 1.0F, "values", "its values lie where approved ones lie")
@@ -118,6 +118,9 @@ void candidate_room_release(struct candidate_room *room);
 void candidates_find(struct candidates *found, struct candidate_room *room,
                      const struct suggest_index *index, const struct memory *memory,
                      const struct suggest_query *query, uint8_t part);
+
+/* Of two candidates: the better first, equal ones by row. */
+int candidate_compare(const void *a, const void *b);
 
 extern const float feature_defaults[FEATURES];
 const char *feature_name(enum feature feature);

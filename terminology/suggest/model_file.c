@@ -334,6 +334,7 @@ bool suggester_load_text(struct suggester *suggester, struct text model, struct 
     ok = read_lines(&reader, err);
 
     if (ok) {
+        weights_freeze(&suggester->learned.weights);
         suggester_remember(suggester);
         for (size_t i = 0; i < suggester->nkept; i++) {
             suggester->memory.decisions[i].outcome = reader.outcomes[i];

@@ -150,13 +150,8 @@ void suggest_scratch_free(struct suggest_scratch *scratch)
 
 static int best_first(const void *a, const void *b)
 {
-    const struct candidate *x = *(const struct candidate *const *)a;
-    const struct candidate *y = *(const struct candidate *const *)b;
-
-    if (x->score != y->score) {
-        return x->score < y->score ? 1 : -1;
-    }
-    return (x->row > y->row) - (x->row < y->row);
+    return candidate_compare(*(const struct candidate *const *)a,
+                             *(const struct candidate *const *)b);
 }
 
 size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratch,

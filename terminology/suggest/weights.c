@@ -13,6 +13,7 @@ void weights_init(struct weights *weights)
 void weights_release(struct weights *weights)
 {
     free(weights->slots);
+    free(weights->filter);
     *weights = (struct weights){0};
 }
 
@@ -100,9 +101,34 @@ struct weight *weights_at(struct weights *weights, uint64_t key, bool make)
     return slot;
 }
 
+void weights_freeze(struct weights *weights)
+{
+    struct weight *old = weights->slots;
+    size_t nold = weights->nslots;
+
+    weights->slots = NULL;
+    weights->nslots = 0;
+    weights->count = 0;
+    weights->filter = xcalloc(WEIGHTS_FILTER_BITS / 64, sizeof(uint64_t));
+    for (size_t i = 0; i < nold; i++) {
+        if (old[i].key != 0 && old[i].value != 0) {
+            size_t bit = old[i].key >> 40 & (WEIGHTS_FILTER_BITS - 1);
+            weights_at(weights, old[i].key, true)->value = old[i].value;
+            weights->filter[bit / 64] |= 1ULL << bit % 64;
+        }
+    }
+    free(old);
+}
+
 float weights_of(const struct weights *weights, uint64_t key)
 {
-    return weights->nslots == 0 ? 0 : find(weights, key)->value;
+    size_t bit = key >> 40 & (WEIGHTS_FILTER_BITS - 1);
+
+    if (weights->nslots == 0 ||
+        (weights->filter != NULL && (weights->filter[bit / 64] >> bit % 64 & 1) == 0)) {
+        return 0;
+    }
+    return find(weights, key)->value;
 }
 
 void score_room_init(struct score_room *room, const struct suggest_index *index)

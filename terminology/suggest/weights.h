@@ -12,7 +12,7 @@
 
 #include "terminology/suggest/candidate.h"
 
-enum { WEIGHTS_MAX = 4000000 };
+enum { WEIGHTS_MAX = 4000000, WEIGHTS_FILTER_BITS = 1 << 20 };
 
 /* what a trait is paired with, name in a model file */
 #define PAIR_LIST(X)                                                                           \
@@ -44,6 +44,7 @@ struct weights {
     struct weight *slots;
     size_t nslots; /* a power of two, or 0 */
     size_t count;
+    uint64_t *filter; /* frozen: a bit for each key there is; most that are asked for are not */
 };
 
 void weights_init(struct weights *weights);
@@ -51,6 +52,8 @@ void weights_release(struct weights *weights);
 uint64_t weights_key(enum pair_kind kind, uint64_t trait, uint64_t value);
 /* The place of a key, made when `make`; NULL when it is not there, or there are too many. */
 struct weight *weights_at(struct weights *weights, uint64_t key, bool make);
+/* Leaves out what is nothing, and makes asking fast; nothing is added afterwards. */
+void weights_freeze(struct weights *weights);
 float weights_of(const struct weights *weights, uint64_t key);
 const char *pair_name(enum pair_kind kind);
 bool pair_kind_of(struct text name, enum pair_kind *out);

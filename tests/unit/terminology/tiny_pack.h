@@ -39,7 +39,7 @@ static const struct tiny_code tiny_codes[] = {
     {"5-2", "Herpes simplex virus 2 Ab.IgG", "ACnc", "Pt", "Ser", "Qn", "EIA",
      "HSV2 IgG Ser EIA", CODE_ACTIVE},
     {"6-1", "Lactate", "SCnc", "Pt", "Bld", "Qn", "", "Lactate Bld-sCnc", CODE_ACTIVE},
-    {"7-1", "Specimen source", "Prid", "Pt", "XXX", "Nom", "", "Spec Source XXX", CODE_ACTIVE},
+    {"7-1", "Specimen source", "Prid", "Pt", "Specimen", "Nom", "", "Spec Source", CODE_ACTIVE},
     {"8-1", "Norclobazam", "MCnc", "Pt", "Ser/Plas", "Qn", "", "Norclobazam SerPl-mCnc",
      CODE_ACTIVE},
 };
