@@ -25,7 +25,7 @@ static void count_block(struct counting *counting, int number, uint32_t block, d
     const struct block_rule *rule = &counting->blocking->rules[number];
     uint32_t end = rule->starts[block + 1];
     double others = end - rule->starts[block] - 1;
-    double share = others > PATTERN_OTHERS_MOST ? PATTERN_OTHERS_MOST / others : 1.0;
+    double share = !rule->loose && others > PATTERN_CROWD ? PATTERN_OTHERS_MOST / others : 1.0;
 
     for (uint32_t i = rule->starts[block]; i < end; i++) {
         for (uint32_t k = i + 1; k < end; k++) {
