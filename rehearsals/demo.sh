@@ -110,6 +110,9 @@ title "second rehearsal: what was approved, and the map that knows 00/00/1957"
 rehearse --set mappings="$folder/mappings"
 rehearsals/demo_codes.sh coverage "$(store_of_rehearsal)"
 
+title "people: the same patient twice, found in each hospital and in all of them"
+HMS_STORE=$(store_of_rehearsal) rehearsals/demo_people.sh "$folder/dumps"
+
 title "rehearsals $first and $number: what the fixed map and the approved codes did"
 hms rehearse compare "$first" "$number" --changed --report "$folder/compare.html"
 
