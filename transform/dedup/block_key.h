@@ -11,10 +11,6 @@
 
 #include "transform/dedup/people.h"
 
-enum { BLOCK_PARTS_MAX = 3 };
-
-enum block_how { BLOCK_EXACT, BLOCK_SOUND, BLOCK_INITIAL, BLOCK_YEAR, BLOCK_ANY_ORDER };
-
 /* Where a code stands in a row. */
 struct block_code {
     int word;

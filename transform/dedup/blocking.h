@@ -1,7 +1,7 @@
 /*
  * blocking.h - which pairs are looked at: records that agree on a few things.
  *
- * Rules     come from the kinds of the model's fields (docs/dedup.md lists them), tight ones
+ * Rules     are those of the model, or come from the kinds of the model's fields (docs/dedup.md lists them), tight ones
  *           first.  They are joined by OR: a pair belongs to the first rule it meets.
  * Copies    records that are alike in every field are represented by one of them, the first;
  *           only representatives stand in blocks.
@@ -15,7 +15,7 @@
 
 #include "transform/dedup/block_key.h"
 
-enum { BLOCK_RULES_MAX = 24, BLOCK_LONGEST = 1000 };
+enum { BLOCK_LONGEST = 1000 };
 
 struct block_rule {
     struct block_part parts[BLOCK_PARTS_MAX];

@@ -66,8 +66,30 @@ static void add_rule(struct blocking *blocking, const struct people_model *model
     blocking->nrules++;
 }
 
+/* The model's own. */
+static void take_wanted(struct blocking *blocking, const struct people_model *model)
+{
+    for (int i = 0; i < model->nblocks; i++) {
+        const struct wanted_block *wanted = &model->blocks[i];
+        struct block_rule *rule = &blocking->rules[blocking->nrules++];
+        *rule = (struct block_rule){.nparts = wanted->nparts};
+        for (int k = 0; k < wanted->nparts; k++) {
+            rule->parts[k].field = wanted->parts[k].field;
+            rule->parts[k].other = wanted->parts[k].other;
+            rule->parts[k].how = wanted->parts[k].how;
+            rule->fields |= UINT32_C(1) << wanted->parts[k].field;
+            rule->fields |=
+                wanted->parts[k].other >= 0 ? UINT32_C(1) << wanted->parts[k].other : 0;
+        }
+    }
+}
+
 void blocking_rules_make(struct blocking *blocking, const struct people_model *model)
 {
+    if (model->nblocks > 0) {
+        take_wanted(blocking, model);
+        return;
+    }
     for (int i = 0; i < WANTED_RULES; i++) {
         for (int field = 0; field < model->nfields; field++) {
             if (model->fields[field].kind == wanted_rules[i].parts[0].kind) {

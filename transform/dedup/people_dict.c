@@ -27,7 +27,7 @@ void people_dict_init(struct people_dict *dict, enum people_kind kind)
     dict->values = xcalloc(dict->room, sizeof(*dict->values));
     dict->marks = xcalloc(dict->room, sizeof(*dict->marks));
     dict->counts = xcalloc(dict->room, sizeof(*dict->counts));
-    if (kind_has_sound(kind) || kind == PEOPLE_BIRTH_DATE) {
+    if (people_kind_has_sound(kind) || kind == PEOPLE_BIRTH_DATE) {
         dict->sounds = xcalloc(dict->room, sizeof(*dict->sounds));
     }
     dict->nicknames =

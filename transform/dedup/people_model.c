@@ -1,6 +1,7 @@
 #include "transform/dedup/people_model.h"
 
 #include "core/yaml.h"
+#include "transform/dedup/model_blocks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,11 @@ const char *people_kind_word(enum people_kind kind)
 bool people_kind_is_shared(enum people_kind kind)
 {
     return kinds[kind].shared;
+}
+
+bool people_kind_has_sound(enum people_kind kind)
+{
+    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_FULL_NAME;
 }
 
 int people_model_columns(const struct people_model *model)
@@ -141,7 +147,8 @@ static bool read_share(const struct yaml *yaml, const char *key, double *share,
 
 static bool read_model(const struct yaml *yaml, struct people_model *model, struct error *err)
 {
-    static const char *const known[] = {"people", "record", "fields", "link", "review", NULL};
+    static const char *const known[] = {"people", "record", "fields", "blocking",
+                                        "link",   "review", NULL};
     const struct yaml_node *root = yaml_root(yaml);
     const struct yaml_node *fields;
 
@@ -162,6 +169,9 @@ static bool read_model(const struct yaml *yaml, struct people_model *model, stru
         if (!read_field(yaml, node, model, err)) {
             return false;
         }
+    }
+    if (!model_blocks_read(yaml, model, err)) {
+        return false;
     }
     if (!read_share(yaml, "link", &model->link, err) ||
         !read_share(yaml, "review", &model->review, err)) {

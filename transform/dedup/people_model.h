@@ -8,12 +8,14 @@
  *                 given:  {kind: given name, column: first_name}
  *                 street: {kind: street, columns: [house, street]}
  *                 born:   {kind: birth date, column: dob, order: dmy}
+ *               blocking: [[born, family by sound]] # optional: which pairs are looked at
  *               link: 0.95                         # optional: bands by probability
  *               review: 0.01
  * Rule      a column that the model does not name is never read.
  * Ownership the model owns its strings.
  * Errors    ERROR_CONFIG with line and caret.
- * Limits    PEOPLE_FIELDS_MAX fields, PEOPLE_COLUMNS_MAX columns of one field.
+ * Limits    PEOPLE_FIELDS_MAX fields, PEOPLE_COLUMNS_MAX columns of one field, BLOCK_RULES_MAX rules of
+ *           BLOCK_PARTS_MAX parts.
  */
 #ifndef HMS_TRANSFORM_DEDUP_PEOPLE_MODEL_H
 #define HMS_TRANSFORM_DEDUP_PEOPLE_MODEL_H
@@ -21,7 +23,12 @@
 #include "core/error.h"
 #include "core/text.h"
 
-enum { PEOPLE_FIELDS_MAX = 16, PEOPLE_COLUMNS_MAX = 4 };
+enum {
+    PEOPLE_FIELDS_MAX = 16,
+    PEOPLE_COLUMNS_MAX = 4,
+    BLOCK_RULES_MAX = 24,
+    BLOCK_PARTS_MAX = 3
+};
 
 /* enum, word in a model, shared by a household */
 #define PEOPLE_KIND_LIST(X)                                                                    \
@@ -58,11 +65,26 @@ struct people_field {
     int ncolumns;
 };
 
+enum block_how { BLOCK_EXACT, BLOCK_SOUND, BLOCK_INITIAL, BLOCK_YEAR, BLOCK_ANY_ORDER };
+
+/* What two records must agree on to be compared (blocking.h). */
+struct wanted_block {
+    struct {
+        int field;
+        int other; /* of BLOCK_ANY_ORDER, else -1 */
+        enum block_how how;
+    } parts[BLOCK_PARTS_MAX];
+    int nparts;
+};
+
 struct people_model {
     char *name;
     char *record;
     struct people_field fields[PEOPLE_FIELDS_MAX];
     int nfields;
+    struct wanted_block
+        blocks[BLOCK_RULES_MAX]; /* instead of the usual ones, when there are any */
+    int nblocks;
     double link;   /* probability from which a pair is linked by itself */
     double review; /* probability from which a steward is asked */
 };
@@ -74,6 +96,8 @@ bool people_model_parse(struct people_model *model, const char *name, struct tex
                         struct error *err) MUST_CHECK;
 void people_model_release(struct people_model *model);
 
+/* Whether values of the kind have a sound and an initial. */
+bool people_kind_has_sound(enum people_kind kind);
 const char *people_kind_word(enum people_kind kind);
 /* Whether people of one household usually agree on it. */
 bool people_kind_is_shared(enum people_kind kind);

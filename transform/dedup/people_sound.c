@@ -7,11 +7,6 @@
 
 enum { FIRST_SLOTS = 1024, SOUNDS_MAX = (1 << SOUND_BITS) - 1 };
 
-bool kind_has_sound(enum people_kind kind)
-{
-    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_FULL_NAME;
-}
-
 static uint32_t slot_of(const struct sound_table *table, uint64_t key)
 {
     uint32_t slot =
@@ -66,7 +61,7 @@ void people_number_sounds(struct people *people, int field, uint32_t from)
 {
     struct people_dict *dict = &people->dicts[field];
 
-    if (!kind_has_sound(people->model->fields[field].kind)) {
+    if (!people_kind_has_sound(people->model->fields[field].kind)) {
         return;
     }
     for (uint32_t i = from; i < dict->nvalues; i++) {

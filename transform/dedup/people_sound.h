@@ -6,7 +6,6 @@
 
 #include "transform/dedup/people.h"
 
-bool kind_has_sound(enum people_kind kind);
 /* Fills in the sounds of the values of a field from number `from` on. */
 void people_number_sounds(struct people *people, int field, uint32_t from);
 void sound_table_release(struct sound_table *table);

@@ -13,7 +13,7 @@ static int fact_words(enum people_kind kind)
     if (kind == PEOPLE_STREET) {
         return 2;
     }
-    return kind_has_sound(kind) || kind == PEOPLE_BIRTH_DATE || kind == PEOPLE_PHONE ||
+    return people_kind_has_sound(kind) || kind == PEOPLE_BIRTH_DATE || kind == PEOPLE_PHONE ||
                    kind == PEOPLE_IDENTIFIER
                ? 1
                : 0;
@@ -44,7 +44,7 @@ static void fill_fact(const struct people *people, int field, uint32_t *row)
         fact[1] = (uint32_t)(dict->marks[value] >> 32);
     } else if (kind == PEOPLE_BIRTH_DATE) {
         fact[0] = dict->sounds[value];
-    } else if (kind_has_sound(kind)) {
+    } else if (people_kind_has_sound(kind)) {
         fact[0] = value == 0
                       ? 0
                       : dict->sounds[value] | (uint32_t)(uint8_t)people_form(dict, value).at[0]

@@ -37,6 +37,20 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
+/* Arabic U+0629 ends a name that sounds of a (Fatima), but ICU writes t: U+0627 instead. */
+static struct text open_final_a(struct text raw, struct arena *arena)
+{
+    char *out = arena_bytes(arena, raw.len);
+
+    memcpy(out, raw.at, raw.len);
+    for (size_t i = 0; i + 1 < raw.len; i++) {
+        if ((uint8_t)out[i] == 0xD8 && (uint8_t)out[i + 1] == 0xA9) {
+            out[i + 1] = (char)0xA7;
+        }
+    }
+    return (struct text){out, raw.len};
+}
+
 static struct text make_latin(struct value_former *former, struct text raw)
 {
     if (former->latin == NULL) {
@@ -44,7 +58,7 @@ static struct text make_latin(struct value_former *former, struct text raw)
         former->cache = xcalloc(1, sizeof(*former->cache));
     }
     arena_clear(&former->scratch);
-    return icu_latin(former->latin, raw, &former->scratch);
+    return icu_latin(former->latin, open_final_a(raw, &former->scratch), &former->scratch);
 }
 
 static struct text to_latin(struct value_former *former, struct text raw)
@@ -111,6 +125,18 @@ static void put(char form[VALUE_FORM_MAX], size_t *len, char c)
     (*len)++;
 }
 
+/* The half rings U+02BE and U+02BF, hamza and ayn in what ICU makes of Arabic. */
+static bool is_half_ring(struct text raw, size_t i)
+{
+    return i + 1 < raw.len && (uint8_t)raw.at[i] == 0xCA &&
+           ((uint8_t)raw.at[i + 1] | 1) == 0xBF;
+}
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
 static size_t words_form(struct text raw, char form[VALUE_FORM_MAX])
 {
     size_t len = 0;
@@ -118,6 +144,14 @@ static size_t words_form(struct text raw, char form[VALUE_FORM_MAX])
 
     for (size_t i = 0; i < raw.len; i++) {
         char c = kept(raw.at[i]);
+        if (is_half_ring(raw, i)) { /* a vowel is heard where one begins a word, as in Omar */
+            bool begins = gap || len == 0;
+            i++;
+            if (!begins || i + 1 == raw.len || is_vowel(raw.at[i + 1])) {
+                continue;
+            }
+            c = 'a';
+        }
         if (c != '\0') {
             if (gap && len > 0) {
                 put(form, &len, ' ');
@@ -367,7 +401,7 @@ uint64_t sound_key(struct text form)
             key = key * 131 + (uint64_t) class;
             n++;
         }
-        last = c == 'h' || c == 'w' ? last : class;
+        last = c == 'w' ? last : class;
     }
     return key;
 }

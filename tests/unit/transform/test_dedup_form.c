@@ -84,6 +84,49 @@ static void names_that_sound_alike_have_one_key(void **state)
     assert_int_not_equal(sound_key(TEXT_LITERAL("smith")), sound_key(TEXT_LITERAL("jones")));
 }
 
+/* Names as they stand in Arabic, and in two Latin spellings. */
+static const char *const spellings[][3] = {
+    {"محمد", "Muhammad", "Mohamed"},
+    {"أحمد", "Ahmed", "Ahmad"},
+    {"يوسف", "Yousef", "Yusuf"},
+    {"حسين", "Hussein", "Husain"},
+    {"عبد الله", "Abdullah", "Abdallah"},
+    {"فاطمة", "Fatima", "Fatma"},
+    {"خديجة", "Khadija", "Khadijah"},
+    {"شريف", "Sherif", "Sharif"},
+    {"مصطفى", "Mustafa", "Moustafa"},
+    {"الأحمد", "Al-Ahmad", "El Ahmed"},
+    {"عمر", "Omar", "Umar"},
+    {"نور", "Nour", "Noor"},
+    {"جمال", "Gamal", "Jamal"},
+    {"قاسم", "Qasim", "Kassem"},
+    {"سعيد", "Saeed", "Said"},
+    {"عائشة", "Aisha", "Aicha"},
+    {"خالد", "Khaled", "Khalid"},
+    {"ابراهيم", "Ibrahim", "Ebrahim"},
+    {"طارق", "Tariq", "Tarek"},
+    {"ياسين", "Yassin", "Yacine"},
+};
+
+static void arabic_names_sound_like_their_latin_spellings(void **state)
+{
+    struct value_former former = {0};
+    struct people_field field = {.kind = PEOPLE_GIVEN};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(spellings); i++) {
+        uint64_t sounds[3];
+        for (int k = 0; k < 3; k++) {
+            char form[VALUE_FORM_MAX];
+            size_t len = value_form(&former, &field, text_of(spellings[i][k]), form);
+            sounds[k] = sound_key((struct text){form, len});
+        }
+        assert_int_equal(sounds[0], sounds[1]);
+        assert_int_equal(sounds[2], sounds[1]);
+    }
+    value_former_release(&former);
+}
+
 static void nicknames_share_a_group(void **state)
 {
     uint16_t bob[2];
@@ -105,6 +148,7 @@ int main(void)
         cmocka_unit_test(each_kind_has_one_form),
         cmocka_unit_test(long_values_are_equal_only_when_they_are),
         cmocka_unit_test(names_that_sound_alike_have_one_key),
+        cmocka_unit_test(arabic_names_sound_like_their_latin_spellings),
         cmocka_unit_test(nicknames_share_a_group),
     };
 
