@@ -283,7 +283,8 @@ static void add_form(struct asked *asked, struct asked_room *room,
 {
     for (int i = 0; i < form->nwords; i++) {
         add_word(asked, room, index,
-                 (struct asked_word){.text = form->words[i], .in_name = form == &asked->form});
+                 (struct asked_word){.text = form->words[i],
+                                     .in_name = form == &asked->form || !index->has_axes});
     }
 }
 

@@ -30,7 +30,7 @@ struct asked_word {
     float trust;  /* 1, until the site's decisions say otherwise */
     uint8_t axes; /* bits: it speaks of this axis */
     bool is_number;
-    bool in_name; /* else only in specimen or context */
+    bool in_name; /* of a pack with axes: else only in specimen or context */
     int nalike;
     struct alike alike[ALIKE_MAX];
 };

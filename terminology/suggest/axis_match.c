@@ -109,6 +109,7 @@ static struct axis_match match_time(const struct asked *asked, const struct axis
     return (struct axis_match){0, 1};
 }
 
+/* ATC has no route "skin": a code with any route is then another one. */
 static struct axis_match match_route(const struct asked *asked, const struct axis_value *value)
 {
     static const struct {
@@ -122,6 +123,8 @@ static struct axis_match match_route(const struct asked *asked, const struct axi
         {"nasal", "N"},         {"vaginal", "V"},       {"sublingual", "SL"},
         {"patch", "TD"},        {"transdermal", "TD"},  {"inhalation", "Inhal"},
         {"nebulizer", "Inhal"}, {"implant", "implant"}, {"buccal", "SL"},
+        {"cream", "skin"},      {"ointment", "skin"},   {"lotion", "skin"},
+        {"topical", "skin"},
     };
     struct axis_match match = {0, 0};
 

@@ -115,6 +115,9 @@ static void read_core(struct concept_slot *slot, const struct suggest_index *ind
          at++) {
         uint32_t word = index->core.items[at];
         float sureness = answered(asked, word);
+        if (index->word_is_default[word]) {
+            continue;
+        }
         back += index->idf[word] * sureness;
         if (sureness > 0) {
             continue;

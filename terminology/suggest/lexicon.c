@@ -53,7 +53,7 @@ static void add_line(struct lexicon *lexicon, const char *line)
     char joined[256];
     struct text becomes;
 
-    name_form_make(&form, NULL, text_of(equals + 1));
+    name_form_cut(&form, text_of(equals + 1));
     becomes =
         arena_copy(&lexicon->arena, join(form.words, form.nwords, joined, sizeof(joined)));
     for (const char *start = line, *at = line; at <= equals; at++) {
@@ -61,6 +61,21 @@ static void add_line(struct lexicon *lexicon, const char *line)
             add(lexicon, (struct text){start, (size_t)(at - start)}, becomes);
             start = at + 1;
         }
+    }
+}
+
+/* What a phrase becomes may hold another phrase ("urinary" of a tract infection): it is said in
+ * the words that a pack's own name would get. */
+static void settle(struct strmap_entry *entry, void *context)
+{
+    struct lexicon *lexicon = context;
+    struct name_form form;
+    char joined[256];
+
+    if (!text_equal(entry->key, entry->text)) {
+        name_form_make(&form, lexicon, entry->text);
+        entry->text =
+            arena_copy(&lexicon->arena, join(form.words, form.nwords, joined, sizeof(joined)));
     }
 }
 
@@ -73,6 +88,7 @@ struct lexicon *lexicon_new(void)
     for (size_t i = 0; lexicon_table[i] != NULL; i++) {
         add_line(lexicon, lexicon_table[i]);
     }
+    strmap_each(&lexicon->phrases, settle, lexicon);
     return lexicon;
 }
 

@@ -160,7 +160,7 @@ static void close_concept(struct building *building, uint32_t concept)
         building->pair_weights[building->npairs++] = building->weight[word];
         if (i < building->ncore) {
             index->core.items[index->core.at[concept] + i] = word;
-            total += index->idf[word];
+            total += index->word_is_default[word] ? 0 : index->idf[word];
         }
         building->weight[word] = 0;
     }
@@ -289,17 +289,33 @@ static bool is_kind_word(struct text word)
     return false;
 }
 
+/* What a classification says of a disease that nobody described further. */
+static bool is_default_word(struct text word)
+{
+    static const char *const words[] = {"unspecified", "essential", "primary",
+                                        "site",        "not",       "specified"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (text_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void weigh_words(struct building *building)
 {
     struct suggest_index *index = building->index;
 
     index->idf = xcalloc((size_t)index->nwords + 1, sizeof(float));
+    index->word_is_default = xcalloc((size_t)index->nwords + 1, sizeof(bool));
     index->word_is_kind = xcalloc((size_t)index->nwords + 1, sizeof(bool));
     index->word_hash = xcalloc((size_t)index->nwords + 1, sizeof(uint64_t));
     index->idf[index->nwords] = (float)log(1 + 2.0 * index->nconcepts);
     for (uint32_t word = 0; word < index->nwords; word++) {
         double df = building->names.df[word];
         index->idf[word] = (float)log(1 + (index->nconcepts - df + 0.5) / (df + 0.5));
+        index->word_is_default[word] = !index->has_axes && is_default_word(index->words[word]);
         index->word_is_kind[word] = is_kind_word(index->words[word]);
         index->word_hash[word] = checksum_of(index->words[word].at, index->words[word].len);
     }
@@ -356,6 +372,7 @@ void suggest_index_free(struct suggest_index *index)
     free(index->idf);
     free(index->word_hash);
     free(index->word_is_kind);
+    free(index->word_is_default);
     free(index->concept_hash);
     free(index->word_axes);
     free(index->postings_at);

@@ -86,6 +86,7 @@ struct suggest_index {
     struct number_lists grams;      /* of surfaces */
     struct number_lists word_grams; /* of the vocabulary */
     bool *word_is_kind;             /* "ab", "dna": without it, another test */
+    bool *word_is_default;          /* "unspecified": meant when nothing is said */
     uint8_t *word_ngrams;           /* trigrams of a word */
     struct axis_value *values[INDEX_AXES];
     uint32_t nvalues[INDEX_AXES];

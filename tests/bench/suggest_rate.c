@@ -173,7 +173,7 @@ static struct tally ask_all(const struct suggester *suggester, const struct code
 }
 
 static void run(const char *way, struct suggester *suggester, const struct code_pack *pack,
-                const struct halves *halves)
+                const struct halves *halves, bool quick)
 {
     static const double bands[] = {0.99, 0.97, 0.95, 0.9};
     double start = cpu_s();
@@ -183,7 +183,8 @@ static void run(const char *way, struct suggester *suggester, const struct code_
            "suggestions/s/core");
     print_depths(way, &tally);
     print_calibration(way, &tally);
-    for (size_t i = 0; suggester_is_trained(suggester) && i < sizeof(bands) / sizeof(bands[0]);
+    for (size_t i = 0;
+         !quick && suggester_is_trained(suggester) && i < sizeof(bands) / sizeof(bands[0]);
          i++) {
         struct suggest_band band = suggester_band(suggester, bands[i]);
         char name[16];
@@ -195,7 +196,7 @@ static void run(const char *way, struct suggester *suggester, const struct code_
 
 static void learn_and_run(const char *way, struct suggester *suggester,
                           const struct code_pack *pack, const struct suggest_entries *entries,
-                          bool known_only)
+                          bool known_only, bool quick)
 {
     struct halves halves = split(entries, pack, known_only);
     struct error err = {0};
@@ -204,7 +205,7 @@ static void learn_and_run(const char *way, struct suggester *suggester,
     if (suggester_train(suggester, halves.learned, halves.nlearned, &err)) {
         figure(way, "decisions", (double)halves.nlearned, "decisions");
         figure(way, "train", cpu_s() - start, "s");
-        run(way, suggester, pack, &halves);
+        run(way, suggester, pack, &halves, quick);
     }
     free(halves.learned);
     free(halves.asked);
@@ -357,10 +358,10 @@ int main(int argc, char **argv)
     getrusage(RUSAGE_SELF, &usage);
     figure("index", "memory", (double)usage.ru_maxrss / 1024, "MiB");
     halves = split(&entries, pack, false);
-    run("untrained", suggester, pack, &halves);
-    learn_and_run("trained", suggester, pack, &entries, false);
+    run("untrained", suggester, pack, &halves, argc != 3);
+    learn_and_run("trained", suggester, pack, &entries, false, argc != 3);
     if (argc == 3) {
-        learn_and_run("trained_known", suggester, pack, &entries, true);
+        learn_and_run("trained_known", suggester, pack, &entries, true, false);
     }
     getrusage(RUSAGE_SELF, &usage);
     figure("trained", "memory", (double)usage.ru_maxrss / 1024, "MiB");
