@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_ROOM = 32 };
+
 static void set_room(struct people_piece *piece, uint32_t room)
 {
     piece->room = room;
@@ -15,7 +17,7 @@ static void set_room(struct people_piece *piece, uint32_t room)
 void people_piece_init(struct people_piece *piece, const struct people_model *model)
 {
     *piece = (struct people_piece){.ncells = 1 + people_model_columns(model)};
-    set_room(piece, PIECE_RECORDS);
+    set_room(piece, FIRST_ROOM);
 }
 
 void people_piece_release(struct people_piece *piece)
