@@ -168,6 +168,13 @@ bool pg_query_int(struct pg *pg, const char *sql, int nparams, const char *const
     return ok;
 }
 
+bool pg_setting(struct pg *pg, const char *name, const char *value, struct error *err)
+{
+    const char *const params[] = {name, value};
+
+    return pg_exec(pg, "SELECT set_config($1, $2, false)", 2, params, err);
+}
+
 bool pg_begin(struct pg *pg, struct error *err)
 {
     pg->in_transaction = pg_run(pg, "BEGIN", err);

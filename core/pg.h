@@ -40,6 +40,10 @@ bool pg_exec(struct pg *pg, const char *sql, int nparams, const char *const *par
 /* The one number of a one-row, one-column result. */
 bool pg_query_int(struct pg *pg, const char *sql, int nparams, const char *const *params,
                   int64_t *out, struct error *err) MUST_CHECK;
+/* set_config() for the session: row-level security asks for the organisation in hms.org_id, also
+ * of the tables' owner. */
+bool pg_setting(struct pg *pg, const char *name, const char *value,
+                struct error *err) MUST_CHECK;
 bool pg_begin(struct pg *pg, struct error *err) MUST_CHECK;
 bool pg_commit(struct pg *pg, struct error *err) MUST_CHECK;
 bool pg_rollback(struct pg *pg, struct error *err) MUST_CHECK;

@@ -6,14 +6,6 @@ static const char loaded_sql[] =
     "SELECT count(*) FROM mig.entity e "
     "WHERE to_regclass(format('hms.%I', e.entity || '__' || $1)) IS NOT NULL";
 
-/* Row-level security holds for the owner too: the organisation must be named to be seen. */
-static bool become(struct pg *pg, const char *org_id, struct error *err)
-{
-    const char *const params[] = {org_id};
-
-    return pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params, err);
-}
-
 /* Names of partitions are split at "__", so that must not be part of the code's own name. */
 static bool code_names_tables(const char *code)
 {
@@ -34,7 +26,7 @@ bool organisation_check(struct pg *pg, const char *code, bool replace, struct er
         return false;
     }
     snprintf(org_id, sizeof(org_id), "%d", org_id_of(text_of(code)));
-    if (!become(pg, org_id, err) ||
+    if (!pg_setting(pg, "hms.org_id", org_id, err) ||
         !pg_query_int(pg,
                       "SELECT count(*) FROM hms.organisation WHERE org_id = $1 AND code <> $2",
                       2, params, &count, err)) {
@@ -66,7 +58,7 @@ bool organisation_register(struct pg *pg, const char *code, const char *name, st
     const char *const params[] = {org_id, code, name};
 
     snprintf(org_id, sizeof(org_id), "%d", org_id_of(text_of(code)));
-    return become(pg, org_id, err) &&
+    return pg_setting(pg, "hms.org_id", org_id, err) &&
            pg_exec(pg,
                    "INSERT INTO hms.organisation AS o (org_id, code, name) "
                    "VALUES ($1, $2, COALESCE($3, $2)) "

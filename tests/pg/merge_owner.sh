@@ -18,6 +18,8 @@ before=$(state)
 export HMS_STORE="${HMS_STORE/user=postgres/user=$keeper}"
 same "the owner sees no row by itself" "$(sql -c "SELECT count(*) FROM hms.patient")" 0
 
+exits "it sees which organisations are loaded" 5 hms people index create west --org northgate --org lindenhof
+says "and that they share an index already" err "city"
 exits "two of one organisation" 0 hms people merge $A1 $A2 --by ann
 exits "and of two" 0 hms people merge $L1 $A1 --by ann
 HMS_STORE=$super live $ROW $A1

@@ -6,8 +6,10 @@ as_admin() { psql -qXAt -v ON_ERROR_STOP=1 -d "$admin" "$@"; }
 leave() {
     as_admin -c "REASSIGN OWNED BY $owner TO CURRENT_USER" -c "DROP OWNED BY $owner" -c "DROP ROLE $owner" || true
 }
-as_admin -c "DO 'BEGIN CREATE ROLE hms_api NOLOGIN NOINHERIT; EXCEPTION WHEN duplicate_object THEN NULL; END'" \
-    -c "CREATE ROLE $owner LOGIN" -c "DO 'BEGIN EXECUTE format(''GRANT CREATE ON DATABASE %I TO $owner'', current_database()); END'"
+for role in hms_api hms_reviewer hms_steward; do
+    as_admin -c "DO 'BEGIN CREATE ROLE $role NOLOGIN NOINHERIT; EXCEPTION WHEN duplicate_object THEN NULL; END'"
+done
+as_admin -c "CREATE ROLE $owner LOGIN" -c "GRANT hms_reviewer TO $owner" -c "DO 'BEGIN EXECUTE format(''GRANT CREATE ON DATABASE %I TO $owner'', current_database()); END'"
 trap leave EXIT
 export HMS_STORE="$admin user=$owner"
 

@@ -152,8 +152,7 @@ bool code_impact_read_store(struct code_impact *impact, struct pg *pg, const cha
     strmap_each(&impact->touched, list_code, &listing);
     strbuf_putc(&listing.array, '}');
     const char *const params[] = {org_id, listing.array.at};
-    ok = pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params, err) &&
-         make_query(pg, &query, err);
+    ok = pg_setting(pg, "hms.org_id", org_id, err) && make_query(pg, &query, err);
     rows = ok ? pg_query(pg, query.at, 2, params, err) : NULL;
     for (int row = 0; rows != NULL && row < PQntuples(rows); row++) {
         take_row(impact, rows, row);

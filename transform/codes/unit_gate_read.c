@@ -73,7 +73,7 @@ static bool read_organisation(struct unit_points *points, struct pg *pg, const c
     bool ok;
 
     snprintf(least, sizeof(least), "%d", UNIT_GATE_SHOWN_MIN);
-    if (!pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params, err)) {
+    if (!pg_setting(pg, "hms.org_id", org_id, err)) {
         return false;
     }
     rows = pg_query(pg, tests_sql, 2, params, err);

@@ -32,7 +32,7 @@ bool worklist_refresh(struct pg *pg, const char *organisation, struct error *err
     int64_t known;
 
     snprintf(org_id, sizeof(org_id), "%d", org_id_of(text_of(organisation)));
-    if (!pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params + 1, err) ||
+    if (!pg_setting(pg, "hms.org_id", org_id, err) ||
         !pg_query_int(pg, "SELECT count(*) FROM hms.organisation WHERE code = $1", 1, params,
                       &known, err)) {
         return false;

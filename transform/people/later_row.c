@@ -18,7 +18,7 @@ PGresult *people_row_values(struct pg *pg, const char *entity, const char *row,
                 "SELECT $1::text AS entity, t.id AS row, to_json(t) AS values "
                 "FROM hms.%s t WHERE t.id = $2 AND t.org_id = $3",
                 table);
-    if (pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params + 2, err)) {
+    if (pg_setting(pg, "hms.org_id", params[2], err)) {
         found = pg_query(pg, sql.at, 3, params, err);
     }
     strbuf_release(&sql);

@@ -104,11 +104,10 @@ static bool read_members(struct people_before *before, struct pg *pg,
     bool ok = true;
 
     for (int i = 0; ok && i < index->norgs; i++) {
-        const char *const params[] = {index->orgs[i].number};
         char *sql = xasprintf("COPY (SELECT patient_id, person_id, certain, content_hash "
                               "FROM mpi.member WHERE org_id = %ld) TO STDOUT (FORMAT binary)",
                               strtol(index->orgs[i].number, NULL, 10));
-        ok = pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params, err) &&
+        ok = pg_setting(pg, "hms.org_id", index->orgs[i].number, err) &&
              pg_copy_out(pg, sql, add_member, before, err);
         free(sql);
     }

@@ -107,7 +107,7 @@ PGresult *people_values(struct pg *pg, const char *registration, const char *org
 {
     const char *const params[] = {registration, org_id};
 
-    if (!pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params + 1, err)) {
+    if (!pg_setting(pg, "hms.org_id", org_id, err)) {
         return NULL;
     }
     return pg_query(pg, values_sql, 2, params, err);

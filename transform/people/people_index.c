@@ -39,7 +39,8 @@ static bool is_organisation(struct pg *pg, const char *org, char number[16], str
         return error_set(err, ERROR_USAGE, "'%s' is not the code of an organisation", org);
     }
     snprintf(number, 16, "%d", org_id_of(text_of(org)));
-    if (!pg_query_int(pg,
+    if (!pg_setting(pg, "hms.org_id", number, err) ||
+        !pg_query_int(pg,
                       "SELECT count(*) FROM hms.organisation WHERE org_id = $1 AND code = $2",
                       2, params, &count, err)) {
         return false;

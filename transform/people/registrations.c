@@ -112,7 +112,6 @@ static bool list_columns(struct strbuf *sql, const struct people_model *model, s
 static bool read_organisation(struct reading *reading, const struct people_org *org,
                               const char *columns, struct pg *pg, struct error *err)
 {
-    const char *const params[] = {org->number};
     struct strbuf sql;
     bool ok;
 
@@ -122,7 +121,7 @@ static bool read_organisation(struct reading *reading, const struct people_org *
                 "COPY (SELECT %s FROM mpi.registration WHERE org_id = %d) "
                 "TO STDOUT (FORMAT binary)",
                 columns, reading->org_id);
-    ok = pg_exec(pg, "SELECT set_config('hms.org_id', $1, false)", 1, params, err) &&
+    ok = pg_setting(pg, "hms.org_id", org->number, err) &&
          pg_copy_out(pg, sql.at, add_row, reading, err);
     strbuf_release(&sql);
     return ok;

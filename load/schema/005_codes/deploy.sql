@@ -619,7 +619,14 @@ EXCEPTION
         NULL;
 END
 $$;
-GRANT hms_reviewer TO CURRENT_USER;
+-- 'hms code review' takes this role, so that also the owner's program is held by it.
+DO $$
+BEGIN
+    IF NOT pg_has_role(current_user, 'hms_reviewer', 'MEMBER') THEN
+        EXECUTE format('GRANT hms_reviewer TO %I', current_user);
+    END IF;
+END
+$$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mig FROM PUBLIC;
 GRANT USAGE ON SCHEMA mig TO hms_reviewer;
 GRANT SELECT ON mig.local_code, mig.code_suggestion, mig.code_entity TO hms_reviewer;
