@@ -26,16 +26,31 @@ static void say_rules(const struct dedup *dedup)
             cli_say("rule %s: %" PRIu64 " pairs", words, rule->pairs);
         }
     }
+}
+
+/* Each session by itself when asked for, else in one line what they could not teach. */
+static void say_sessions(const struct dedup *dedup)
+{
+    char words[RULE_WORDS];
+    int discarded = 0;
+
     for (int i = 0; i < dedup->learned.nsessions; i++) {
         const struct session *session = &dedup->learned.sessions[i];
+        discarded += session->discarded != NULL;
         block_rule_words(&dedup->blocking, &dedup->blocking.rules[session->rule], words,
                          sizeof(words));
-        if (session->discarded != NULL) {
+        if (cli_verbose && session->discarded != NULL) {
             cli_say("session %s discarded: %s", words, session->discarded);
         } else if (cli_verbose) {
             cli_say("session %s: %" PRIu64 " pairs, %.0f matches expected, %d rounds", words,
                     session->pairs, session->matches, session->rounds);
         }
+    }
+    if (discarded > 0 && discarded == dedup->learned.nsessions) {
+        cli_say("too few pairs to learn from: the weights are those expected of each kind");
+    } else if (discarded > 0 && !cli_verbose) {
+        cli_say("%d of %d sessions taught nothing and were discarded; -v says why", discarded,
+                dedup->learned.nsessions);
     }
 }
 
@@ -79,6 +94,7 @@ void dedup_say_run(const struct dedup *dedup)
         return;
     }
     say_rules(dedup);
+    say_sessions(dedup);
     say_times(dedup);
     if (dedup->clustering.too_long > 0) {
         cli_say("%" PRIu32
