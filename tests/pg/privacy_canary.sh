@@ -63,7 +63,19 @@ for org in alnoor lindenhof northgate riverside stmary; do
     psql -qX -d "$HMS_STORE" -c "UPDATE hms.patient SET birth_date = birth_date + 1" -c "DELETE FROM hms.observation WHERE id < '40000000-0000-0000-0000-000000000000'" >>said.out 2>&1 || true
     run hms reconcile -v --org "$org" --raw "raw/$org" --stage "stage/$org" --report said.html
     run hms reconcile --json --org "$org" --raw "raw/$org" --stage "stage/$org"
+    run hms dedup -v --org "$org" --report said.people.html
 done
+run hms dedup --json --org northgate --delta
+run hms dedup whatif -v --org northgate --model "$HMS_ROOT/mappings/people.yml"
+run hms people list
+run hms people list --json
+run hms review stats
+run hms review stats --json
+run hms code units --org northgate
+person=$(psql -qXAt -d "$HMS_STORE" -c "SELECT person_id FROM mpi.member ORDER BY 1 LIMIT 1")
+run hms people show "$person"
+run hms people history "$person"
+run hms people golden "$person"
 run hms rejects -v
 run hms rejects --json
 cp "$HMS_STORE_LOG" said.server 2>/dev/null || : >said.server
