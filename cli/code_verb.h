@@ -8,6 +8,7 @@
 #ifndef HMS_CLI_CODE_VERB_H
 #define HMS_CLI_CODE_VERB_H
 
+#include "cli/action.h"
 #include "cli/verb.h"
 
 #include "core/pg.h"
@@ -44,7 +45,5 @@ int code_run_lint(int argc, char **argv, struct error *err);
 /* Says how far the lists of the organisation are, or the one of that name (NULL: all). */
 bool code_say_progress(struct pg *pg, const char *organisation, const char *list,
                        struct error *err) MUST_CHECK;
-/* ERROR_USAGE, always VERB_FAILED. */
-int code_usage(const char *what, struct error *err);
 
 #endif

@@ -43,11 +43,11 @@ int dedup_run_store(struct error *err)
     int status = VERB_FAILED;
 
     if (dedup_options.verdicts != NULL || dedup_options.pairs != NULL) {
-        return dedup_usage("verdicts of the store are in the store, see 'hms people verdicts'",
-                           err);
+        return cli_usage(
+            "dedup", "verdicts of the store are in the store, see 'hms people verdicts'", err);
     }
     if (dedup_options.delta && (dedup_options.output != NULL || dedup_options.report != NULL)) {
-        return dedup_usage("a delta writes no files: it does not score all pairs", err);
+        return cli_usage("dedup", "a delta writes no files: it does not score all pairs", err);
     }
     pg = cli_store_open(err);
     if (pg == NULL) {

@@ -5,6 +5,7 @@
 #ifndef HMS_CLI_DEDUP_VERB_H
 #define HMS_CLI_DEDUP_VERB_H
 
+#include "cli/action.h"
 #include "cli/verb.h"
 
 #include "transform/dedup/dedup.h"
@@ -33,7 +34,5 @@ int dedup_run_whatif(struct error *err);
 
 /* -o PAIRS,CLUSTERS and --report, as far as they were asked for, after dedup_match(). */
 bool dedup_write_asked(const struct dedup *dedup, struct error *err) MUST_CHECK;
-/* ERROR_USAGE, always VERB_FAILED. */
-int dedup_usage(const char *what, struct error *err);
 
 #endif

@@ -91,7 +91,7 @@ static int of_tables(struct error *err)
     int status = VERB_FAILED;
 
     if (dedup_options.model == NULL || dedup_options.before == NULL) {
-        return dedup_usage("whatif of tables needs --model and --before CLUSTERS", err);
+        return cli_usage("dedup", "whatif of tables needs --model and --before CLUSTERS", err);
     }
     if (!people_model_load(&model, dedup_options.model, err)) {
         return VERB_FAILED;

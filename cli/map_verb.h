@@ -8,6 +8,7 @@
 #ifndef HMS_CLI_MAP_VERB_H
 #define HMS_CLI_MAP_VERB_H
 
+#include "cli/action.h"
 #include "cli/verb.h"
 
 #include "mappings/map.h"

@@ -79,7 +79,7 @@ int people_run_golden(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 1) {
-        return people_usage("people golden takes a person or a registration", err);
+        return cli_usage("people", "people golden takes a person or a registration", err);
     }
     if (!golden_rules_load(&rules, file == NULL ? "mappings/golden.yml" : file, err)) {
         return VERB_FAILED;
@@ -102,13 +102,13 @@ int people_run_choose(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 3) {
-        return people_usage(
-            "people choose takes PERSON FIELD REGISTRATION; the word 'rule' for "
-            "the last takes choices back",
-            err);
+        return cli_usage("people",
+                         "people choose takes PERSON FIELD REGISTRATION; the word 'rule' for "
+                         "the last takes choices back",
+                         err);
     }
     if (choice.by == NULL || choice.by[0] == '\0') {
-        return people_usage("who decides? --by NAME", err);
+        return cli_usage("people", "who decides? --by NAME", err);
     }
     choice.person = argv[0];
     choice.field = argv[1];

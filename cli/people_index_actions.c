@@ -32,8 +32,8 @@ static int list(struct pg *pg, struct error *err)
 static int create(struct pg *pg, const char *name, struct error *err)
 {
     if (people_options.orgs.count < 2) {
-        return people_usage("an index is shared by two organisations or more: --org A --org B",
-                            err);
+        return cli_usage(
+            "people", "an index is shared by two organisations or more: --org A --org B", err);
     }
     if (!people_index_create(pg, name, people_options.orgs.at, people_options.orgs.count,
                              err)) {
@@ -49,7 +49,7 @@ static int leave(struct pg *pg, struct error *err)
     const char *org = people_options.orgs.at[0];
 
     if (people_options.orgs.count != 1) {
-        return people_usage("one organisation leaves at a time: --org CODE", err);
+        return cli_usage("people", "one organisation leaves at a time: --org CODE", err);
     }
     if (!people_index_leave(pg, org, err)) {
         return VERB_FAILED;
@@ -67,7 +67,7 @@ int people_run_index(int argc, char **argv, struct error *err)
     int status = VERB_FAILED;
 
     if (!lists && !creates && !leaves) {
-        return people_usage("people index needs list, create NAME or leave", err);
+        return cli_usage("people", "people index needs list, create NAME or leave", err);
     }
     pg = cli_store_open(err);
     if (pg != NULL) {

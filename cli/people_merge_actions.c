@@ -20,7 +20,7 @@ static char *lower(char *id)
 static bool has_signer(struct error *err)
 {
     if (people_options.by == NULL || people_options.by[0] == '\0') {
-        people_usage("who decides? --by NAME", err);
+        cli_usage("people", "who decides? --by NAME", err);
         return false;
     }
     return true;
@@ -45,7 +45,8 @@ int people_run_merge(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 2) {
-        return people_usage("people merge takes two registrations; the first leads", err);
+        return cli_usage("people", "people merge takes two registrations; the first leads",
+                         err);
     }
     if (!has_signer(err)) {
         return VERB_FAILED;
@@ -69,7 +70,7 @@ static bool read_answers(struct merge_answer answers[OPT_LIST_MAX], struct error
     for (int i = 0; i < people_options.give.count; i++) {
         const char *text = people_options.give.at[i];
         if (strlen(text) != 2 * (UUID_TEXT - 1) + 1 || text[UUID_TEXT - 1] != '=') {
-            people_usage("--give takes ROW=REGISTRATION", err);
+            cli_usage("people", "--give takes ROW=REGISTRATION", err);
             return false;
         }
         snprintf(answers[i].row, UUID_TEXT, "%.36s", text);
@@ -151,7 +152,8 @@ int people_run_unmerge(int argc, char **argv, struct error *err)
     int status = VERB_FAILED;
 
     if (argc != 1 && argc != 2) {
-        return people_usage("people unmerge takes a registration, or the two of a merge", err);
+        return cli_usage("people", "people unmerge takes a registration, or the two of a merge",
+                         err);
     }
     if (!has_signer(err) || !read_answers(answers, err)) {
         return VERB_FAILED;
@@ -179,7 +181,7 @@ int people_run_take_back(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 1) {
-        return people_usage("people take-back takes a row that was given", err);
+        return cli_usage("people", "people take-back takes a row that was given", err);
     }
     if (!has_signer(err)) {
         return VERB_FAILED;

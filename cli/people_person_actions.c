@@ -27,7 +27,7 @@ int people_run_list(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc != 0) {
-        return people_usage("people list takes options only", err);
+        return cli_usage("people", "people list takes options only", err);
     }
     pg = cli_store_open(err);
     if (pg != NULL && !cli_json) {
@@ -132,7 +132,7 @@ static int of_person(int argc, char **argv,
     bool ok;
 
     if (argc != 1) {
-        return people_usage("one id of a person or registration", err);
+        return cli_usage("people", "one id of a person or registration", err);
     }
     pg = cli_store_open(err);
     ok = pg != NULL && people_named(pg, argv[0], person, err);

@@ -6,6 +6,7 @@
 #ifndef HMS_CLI_PEOPLE_VERB_H
 #define HMS_CLI_PEOPLE_VERB_H
 
+#include "cli/action.h"
 #include "cli/store.h"
 #include "cli/verb.h"
 
@@ -37,7 +38,5 @@ int people_run_choose(int argc, char **argv, struct error *err);
 
 /* A row as one JSON record, its members named by the columns. */
 void people_print_row(const PGresult *rows, int row, const char *record);
-/* ERROR_USAGE, always VERB_FAILED. */
-int people_usage(const char *what, struct error *err);
 
 #endif

@@ -39,7 +39,7 @@ int people_run_verdicts(int argc, char **argv, struct error *err)
     bool ok;
 
     if (!exports && !imports) {
-        return people_usage("people verdicts needs export FILE or import FILE", err);
+        return cli_usage("people", "people verdicts needs export FILE or import FILE", err);
     }
     pg = cli_store_open(err);
     ok =

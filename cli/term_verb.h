@@ -9,6 +9,7 @@
 #ifndef HMS_CLI_TERM_VERB_H
 #define HMS_CLI_TERM_VERB_H
 
+#include "cli/action.h"
 #include "cli/verb.h"
 
 #include "core/json_out.h"
@@ -55,8 +56,6 @@ bool term_registry(struct registry *registry, struct error *err) MUST_CHECK;
 struct code_pack *term_pack(const char *system, struct error *err);
 /* --on as a day, CODE_NO_DAY without it. */
 bool term_day(int32_t *day, struct error *err) MUST_CHECK;
-/* ERROR_USAGE, always VERB_FAILED. */
-int term_usage(const char *what, struct error *err);
 /* Calls `visit` with each word; stops at the first false. */
 bool term_words(int argc, char **argv,
                 bool (*visit)(struct text word, void *context, struct error *err),

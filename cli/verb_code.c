@@ -1,7 +1,6 @@
 /* verb_code.c - `hms code`: local codes from a worklist to approved mappings. */
 #include "cli/code_verb.h"
 
-#include <string.h>
 
 struct code_options code_options = {.limit = 5};
 
@@ -36,30 +35,16 @@ static int run_suggest(int argc, char **argv, struct error *err)
                                     : code_run_suggest_store(argc, argv, err);
 }
 
-static const struct action {
-    const char *name;
-    int (*run)(int argc, char **argv, struct error *err);
-} actions[] = {
-    {"worklist", code_run_worklist}, {"suggest", run_suggest},    {"review", code_run_review},
-    {"export", code_run_export},     {"import", code_run_import}, {"units", code_run_units},
-    {"lint", code_run_lint},
+static const struct action actions[] = {
+    {"worklist", code_run_worklist}, {"suggest", run_suggest},
+    {"review", code_run_review},     {"export", code_run_export},
+    {"import", code_run_import},     {"units", code_run_units},
+    {"lint", code_run_lint},         {0},
 };
-
-int code_usage(const char *what, struct error *err)
-{
-    error_set(err, ERROR_USAGE, "%s", what);
-    error_hint(err, "try 'hms code --help'");
-    return VERB_FAILED;
-}
 
 static int run(int argc, char **argv, struct error *err)
 {
-    for (size_t i = 0; argc > 0 && i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (strcmp(actions[i].name, argv[0]) == 0) {
-            return actions[i].run(argc - 1, argv + 1, err);
-        }
-    }
-    return code_usage(argc == 0 ? "code needs an action" : "code has no such action", err);
+    return action_run("code", actions, argc, argv, err);
 }
 
 const struct verb verb_code = {

@@ -15,7 +15,7 @@ int code_run_suggest_store(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc != 0 || job.filter.organisation == NULL || code_options.system == NULL) {
-        return code_usage("suggest takes --system, and --org or --csv", err);
+        return cli_usage("code", "suggest takes --system, and --org or --csv", err);
     }
     pack = term_pack(code_options.system, err);
     job.pack = pack;

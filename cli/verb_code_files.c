@@ -163,10 +163,11 @@ int code_run_export(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc > wanted.with_proposed || wanted.organisation == NULL) {
-        return code_usage("export takes --org, and the word 'proposed' or nothing", err);
+        return cli_usage("code", "export takes --org, and the word 'proposed' or nothing", err);
     }
     if (all && (code_options.output == NULL || !is_folder(code_options.output))) {
-        return code_usage("export takes --list, or a folder as --output for all lists", err);
+        return cli_usage("code", "export takes --list, or a folder as --output for all lists",
+                         err);
     }
     pg = cli_store_open(err);
     ok = pg != NULL && (all ? export_all(pg, &wanted, err)
@@ -186,7 +187,7 @@ int code_run_import(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 1 || import.organisation == NULL) {
-        return code_usage("import takes --org and one file", err);
+        return cli_usage("code", "import takes --org and one file", err);
     }
     import.path = argv[0];
     pg = cli_store_open(err);

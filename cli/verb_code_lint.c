@@ -135,7 +135,7 @@ int code_run_lint(int argc, char **argv, struct error *err)
     bool ok = true;
 
     if ((argc == 0) == (code_options.organisation == NULL)) {
-        return code_usage("code lint takes files, or --org", err);
+        return cli_usage("code", "code lint takes files, or --org", err);
     }
     for (int i = 0; ok && i < argc; i++) {
         ok = lint_file(&linting, argv[i], err);

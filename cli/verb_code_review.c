@@ -113,13 +113,13 @@ static int review(struct pg *pg, int argc, char **argv, struct error *err)
     if (argc == 2 && strcmp(argv[0], "decide") == 0) {
         ok = strcmp(argv[1], "-") == 0 ? decide_lines(pg, err) : decide_one(pg, argv[1], err);
     } else if (filter.organisation == NULL) {
-        return code_usage("review needs --org", err);
+        return cli_usage("code", "review needs --org", err);
     } else if (argc == 1 && strcmp(argv[0], "next") == 0) {
         return show_next(pg, &filter, err);
     } else if (argc == 0) {
         ok = code_review_by_keys(pg, &filter, err);
     } else {
-        return code_usage("review takes nothing, 'next', or 'decide ITEM'", err);
+        return cli_usage("code", "review takes nothing, 'next', or 'decide ITEM'", err);
     }
     return ok ? 0 : VERB_FAILED;
 }
@@ -130,7 +130,7 @@ int code_run_review(int argc, char **argv, struct error *err)
     int status = VERB_FAILED;
 
     if (code_options.by == NULL) {
-        return code_usage("review needs --by: decisions have a name", err);
+        return cli_usage("code", "review needs --by: decisions have a name", err);
     }
     pg = cli_store_open(err);
     if (pg != NULL && code_review_begin(pg, err)) {

@@ -215,7 +215,7 @@ int code_run_suggest(int argc, char **argv, struct error *err)
         return code_run_suggest_store(argc, argv, err);
     }
     if (argc != 0 || code_options.system == NULL) {
-        return code_usage("suggest --csv takes --system and no operands", err);
+        return cli_usage("code", "suggest --csv takes --system and no operands", err);
     }
     if (suggesting.limit == 0 || suggesting.limit > SUGGEST_ANSWERS_MAX) {
         error_set(err, ERROR_USAGE, "--limit is between 1 and %d", SUGGEST_ANSWERS_MAX);

@@ -121,7 +121,7 @@ int code_run_units(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc != 0) {
-        return code_usage("code units takes no operands", err);
+        return cli_usage("code", "code units takes no operands", err);
     }
     loinc = open_pack("loinc", err);
     essence = loinc == NULL ? NULL : open_pack("ucum", err);

@@ -198,7 +198,7 @@ int code_run_worklist(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc != 0 || filter.organisation == NULL) {
-        return code_usage("worklist takes --org, and no operands", err);
+        return cli_usage("code", "worklist takes --org, and no operands", err);
     }
     pg = cli_store_open(err);
     ok = pg != NULL && worklist_refresh(pg, filter.organisation, err) &&

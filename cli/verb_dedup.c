@@ -40,13 +40,6 @@ static const struct opt opts[] = {
     {0},
 };
 
-int dedup_usage(const char *what, struct error *err)
-{
-    error_set(err, ERROR_USAGE, "%s", what);
-    error_hint(err, "try 'hms dedup --help'");
-    return VERB_FAILED;
-}
-
 bool dedup_write_asked(const struct dedup *dedup, struct error *err)
 {
     char *pairs;
@@ -188,10 +181,12 @@ static int run(int argc, char **argv, struct error *err)
         return VERB_FAILED;
     }
     if (dedup_options.org != NULL && dedup_options.index != NULL) {
-        return dedup_usage("--org names an organisation, --index an index: one of them", err);
+        return cli_usage("dedup", "--org names an organisation, --index an index: one of them",
+                         err);
     }
     if (in_store && dedup_options.files.count > 0) {
-        return dedup_usage("people come from the store or from --csv, not from both", err);
+        return cli_usage("dedup", "people come from the store or from --csv, not from both",
+                         err);
     }
     if (is_whatif && (in_store || dedup_options.files.count > 0)) {
         return dedup_run_whatif(err);
@@ -200,9 +195,10 @@ static int run(int argc, char **argv, struct error *err)
         return dedup_run_store(err);
     }
     if (act == NULL || dedup_options.files.count == 0 || dedup_options.model == NULL) {
-        return dedup_usage("dedup needs --org or --index; or --csv, --model and -o; score also "
-                           "--pairs; explain two ids instead of -o",
-                           err);
+        return cli_usage("dedup",
+                         "dedup needs --org or --index; or --csv, --model and -o; score also "
+                         "--pairs; explain two ids instead of -o",
+                         err);
     }
     return run_tables(act, argv, err);
 }

@@ -2,7 +2,6 @@
 #include "cli/map_verb.h"
 
 #include "core/file.h"
-#include "mappings/nearest.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -23,40 +22,16 @@ static const struct opt opts[] = {
     {0},
 };
 
-static const struct action {
-    const char *name;
-    int (*run)(int argc, char **argv, struct error *err);
-} actions[] = {
-    {"lint", map_run_lint},   {"fmt", map_run_fmt},           {"test", map_run_test},
-    {"doc", map_run_doc},     {"coverage", map_run_coverage}, {"explain", map_run_explain},
-    {"steps", map_run_steps},
+static const struct action actions[] = {
+    {"lint", map_run_lint},         {"fmt", map_run_fmt},
+    {"test", map_run_test},         {"doc", map_run_doc},
+    {"coverage", map_run_coverage}, {"explain", map_run_explain},
+    {"steps", map_run_steps},       {0},
 };
-
-enum { ACTION_COUNT = sizeof(actions) / sizeof(actions[0]) };
 
 static int run(int argc, char **argv, struct error *err)
 {
-    char phrase[NEAREST_PHRASE_MAX];
-    struct nearest nearest;
-
-    if (argc == 0) {
-        error_set(err, ERROR_USAGE,
-                  "map needs an action: lint, fmt, test, doc, coverage, "
-                  "explain or steps");
-        error_hint(err, "try 'hms map --help'");
-        return VERB_FAILED;
-    }
-    nearest_init(&nearest, text_of(argv[0]));
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        if (strcmp(actions[i].name, argv[0]) == 0) {
-            return actions[i].run(argc - 1, argv + 1, err);
-        }
-        nearest_offer(&nearest, actions[i].name);
-    }
-    error_set(err, ERROR_USAGE, "unknown action 'map %s'%s", argv[0],
-              nearest_phrase(nearest.best, phrase));
-    error_hint(err, "try 'hms map --help'");
-    return VERB_FAILED;
+    return action_run("map", actions, argc, argv, err);
 }
 
 static bool is_folder(const char *path)

@@ -1,7 +1,6 @@
 /* verb_people.c - `hms people`: people of the store, who shares them, what was decided on them. */
 #include "cli/people_verb.h"
 
-#include <string.h>
 
 struct people_options people_options;
 
@@ -22,33 +21,23 @@ static const struct opt opts[] = {
     {0},
 };
 
-static const struct action {
-    const char *name;
-    int (*run)(int argc, char **argv, struct error *err);
-} actions[] = {
-    {"index", people_run_index},     {"verdicts", people_run_verdicts},
-    {"list", people_run_list},       {"show", people_run_show},
-    {"history", people_run_history}, {"merge", people_run_merge},
-    {"unmerge", people_run_unmerge}, {"take-back", people_run_take_back},
-    {"golden", people_run_golden},   {"choose", people_run_choose},
+static const struct action actions[] = {
+    {"index", people_run_index},
+    {"verdicts", people_run_verdicts},
+    {"list", people_run_list},
+    {"show", people_run_show},
+    {"history", people_run_history},
+    {"merge", people_run_merge},
+    {"unmerge", people_run_unmerge},
+    {"take-back", people_run_take_back},
+    {"golden", people_run_golden},
+    {"choose", people_run_choose},
+    {0},
 };
-
-int people_usage(const char *what, struct error *err)
-{
-    error_set(err, ERROR_USAGE, "%s", what);
-    error_hint(err, "try 'hms people --help'");
-    return VERB_FAILED;
-}
 
 static int run(int argc, char **argv, struct error *err)
 {
-    for (size_t i = 0; argc > 0 && i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (strcmp(actions[i].name, argv[0]) == 0) {
-            return actions[i].run(argc - 1, argv + 1, err);
-        }
-    }
-    return people_usage(argc == 0 ? "people needs an action" : "people has no such action",
-                        err);
+    return action_run("people", actions, argc, argv, err);
 }
 
 const struct verb verb_people = {

@@ -33,33 +33,25 @@ static const struct opt opts[] = {
     {0},
 };
 
-static const struct action {
-    const char *name;
-    int (*run)(int argc, char **argv, struct error *err);
-} actions[] = {
-    {"build", term_run_build},       {"list", term_run_list},
-    {"install", term_run_install},   {"activate", term_run_activate},
-    {"rollback", term_run_rollback}, {"lookup", term_run_lookup},
-    {"search", term_run_search},     {"codes", term_run_codes},
-    {"validate", term_run_validate}, {"translate", term_run_translate},
-    {"diff", term_run_diff},         {"convert", term_run_convert},
+static const struct action actions[] = {
+    {"build", term_run_build},
+    {"list", term_run_list},
+    {"install", term_run_install},
+    {"activate", term_run_activate},
+    {"rollback", term_run_rollback},
+    {"lookup", term_run_lookup},
+    {"search", term_run_search},
+    {"codes", term_run_codes},
+    {"validate", term_run_validate},
+    {"translate", term_run_translate},
+    {"diff", term_run_diff},
+    {"convert", term_run_convert},
+    {0},
 };
-
-int term_usage(const char *what, struct error *err)
-{
-    error_set(err, ERROR_USAGE, "%s", what);
-    error_hint(err, "try 'hms term --help'");
-    return VERB_FAILED;
-}
 
 static int run(int argc, char **argv, struct error *err)
 {
-    for (size_t i = 0; argc > 0 && i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (strcmp(actions[i].name, argv[0]) == 0) {
-            return actions[i].run(argc - 1, argv + 1, err);
-        }
-    }
-    return term_usage(argc == 0 ? "term needs an action" : "term has no such action", err);
+    return action_run("term", actions, argc, argv, err);
 }
 
 bool term_registry(struct registry *registry, struct error *err)

@@ -161,7 +161,7 @@ int term_run_lookup(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc < 2) {
-        return term_usage("term lookup takes a system and codes", err);
+        return cli_usage("term", "term lookup takes a system and codes", err);
     }
     ok = asking_open(&asking, argv[0], err) &&
          term_words(argc - 1, argv + 1, look_up, &asking, err);
@@ -174,7 +174,7 @@ int term_run_codes(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 1) {
-        return term_usage("term codes takes a system", err);
+        return cli_usage("term", "term codes takes a system", err);
     }
     ok = asking_open(&asking, argv[0], err);
     for (uint32_t row = 0; ok && row < code_pack_count(asking.pack); row++) {
@@ -207,7 +207,7 @@ int term_run_search(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc < 2) {
-        return term_usage("term search takes a system and words", err);
+        return cli_usage("term", "term search takes a system and words", err);
     }
     ok = asking_open(&asking, argv[0], err);
     for (uint32_t row = 0;

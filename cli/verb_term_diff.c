@@ -167,7 +167,7 @@ int term_run_diff(int argc, char **argv, struct error *err)
     bool ok = false;
 
     if (argc != 2 || (term_options.mark && term_options.maps == NULL)) {
-        return term_usage("term diff takes two packs, and --mark with --maps only", err);
+        return cli_usage("term", "term diff takes two packs, and --mark with --maps only", err);
     }
     old = term_pack(argv[0], err);
     if (old != NULL) {

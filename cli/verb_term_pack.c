@@ -37,7 +37,8 @@ int term_run_build(int argc, char **argv, struct error *err)
     };
 
     if (argc == 0) {
-        return term_usage("term build takes the files or folders of a distribution", err);
+        return cli_usage("term", "term build takes the files or folders of a distribution",
+                         err);
     }
     return term_build_run(&build, err) ? 0 : VERB_FAILED;
 }
@@ -131,7 +132,7 @@ int term_run_list(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc > 0) {
-        return term_usage("term list takes no operand", err);
+        return cli_usage("term", "term list takes no operand", err);
     }
     if (!term_registry(&registry, err)) {
         return VERB_FAILED;
@@ -151,7 +152,7 @@ int term_run_install(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc == 0) {
-        return term_usage("term install takes pack files", err);
+        return cli_usage("term", "term install takes pack files", err);
     }
     if (!term_registry(&registry, err)) {
         return VERB_FAILED;
@@ -183,7 +184,7 @@ int term_run_activate(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc != 1) {
-        return term_usage("term activate takes one NAME-RELEASE", err);
+        return cli_usage("term", "term activate takes one NAME-RELEASE", err);
     }
     if (!term_registry(&registry, err)) {
         return VERB_FAILED;
@@ -203,7 +204,7 @@ int term_run_rollback(int argc, char **argv, struct error *err)
 
     (void)argv;
     if (argc != 0) {
-        return term_usage("term rollback takes no operand", err);
+        return cli_usage("term", "term rollback takes no operand", err);
     }
     if (!term_registry(&registry, err)) {
         return VERB_FAILED;

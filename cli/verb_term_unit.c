@@ -149,7 +149,8 @@ int term_run_convert(int argc, char **argv, struct error *err)
 
     if ((argc != 3 && argc != 4 && !is_stream) ||
         (term_options.loinc != NULL && (argc == 4 || is_stream))) {
-        return term_usage(
+        return cli_usage(
+            "term",
             "term convert takes a value, two units and a molar mass or --loinc; or - "
             "alone",
             err);

@@ -94,7 +94,7 @@ int term_run_validate(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc < 2) {
-        return term_usage("term validate takes a system and codes", err);
+        return cli_usage("term", "term validate takes a system and codes", err);
     }
     ok = asking_open(&asking, argv[0], err);
     if (ok && code_pack_dialect(asking.pack) == CODE_UCUM) {
@@ -144,7 +144,7 @@ int term_run_translate(int argc, char **argv, struct error *err)
     bool ok;
 
     if (argc < 2) {
-        return term_usage("term translate takes a system and codes", err);
+        return cli_usage("term", "term translate takes a system and codes", err);
     }
     ok = asking_open(&asking, argv[0], err) &&
          term_words(argc - 1, argv + 1, translate, &asking, err);
