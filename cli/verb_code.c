@@ -1,7 +1,6 @@
 /* verb_code.c - `hms code`: local codes from a worklist to approved mappings. */
 #include "cli/code_verb.h"
 
-
 struct code_options code_options = {.limit = 5};
 
 static const struct opt opts[] = {

@@ -1,7 +1,6 @@
 /* verb_people.c - `hms people`: people of the store, who shares them, what was decided on them. */
 #include "cli/people_verb.h"
 
-
 struct people_options people_options;
 
 static const struct opt opts[] = {
