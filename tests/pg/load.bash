@@ -1,33 +1,12 @@
 # load.bash - what the cases of load share; sourced by tests/pg/load_*.sh.
-set -eu
+. "$HMS_ROOT/tests/pg/say.bash"
 
 stage_maker=$HMS_BUILD/tests/stage_maker
-
-sql() { psql -qXAt -v ON_ERROR_STOP=1 -d "$HMS_STORE" "$@"; }
-
-# same WHAT FOUND EXPECTED
-same() {
-    if [ "$2" != "$3" ]; then
-        echo "not so: $1"
-        printf 'found:\n%s\nexpected:\n%s\n' "$2" "$3" | head -n 60
-        exit 1
-    fi
-    echo "$1"
-}
 
 # says WHAT FILE TEXT: the file holds the text
 says() {
     grep -qF -- "$3" "$2" || { echo "not so: $1"; cat "$2"; exit 1; }
     echo "$1"
-}
-
-# exits WHAT STATUS COMMAND...: output goes to ./out and ./err
-exits() {
-    local what=$1 wanted=$2 status=0
-    shift 2
-    "$@" >out 2>err || status=$?
-    [ "$status" = "$wanted" ] || { echo "not so: $what: exit status $status"; cat out err; exit 1; }
-    echo "$what"
 }
 
 balance() { # of the last run: map|outcome|rule|column|rows

@@ -2,41 +2,11 @@
 
 #include "transform/dedup/closing.h"
 #include "transform/dedup/team.h"
+#include "transform/dedup/union_find.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-static uint32_t root_of(uint32_t *parents, uint32_t at)
-{
-    while (parents[at] != at) {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-    }
-    return at;
-}
-
-/* The lower root stays, so that the first record names its set. */
-static void join(uint32_t *parents, uint32_t a, uint32_t b)
-{
-    a = root_of(parents, a);
-    b = root_of(parents, b);
-    if (a < b) {
-        parents[b] = a;
-    } else {
-        parents[a] = b;
-    }
-}
-
-static uint32_t *parents_new(uint32_t n)
-{
-    uint32_t *parents = xmalloc(((size_t)n + 1) * sizeof(*parents));
-
-    for (uint32_t i = 0; i < n; i++) {
-        parents[i] = i;
-    }
-    return parents;
-}
 
 /* Components as runs of records: members[starts[c] .. starts[c + 1]), two records and more. */
 struct components {
@@ -53,7 +23,7 @@ static void components_make(struct components *components, uint32_t *parents, ui
 
     *components = (struct components){0};
     for (uint32_t i = 0; i < n; i++) {
-        sizes[root_of(parents, i)]++;
+        sizes[union_find_root(parents, i)]++;
     }
     for (uint32_t i = 0; i < n; i++) {
         if (sizes[i] > 1) {
@@ -74,7 +44,7 @@ static void components_make(struct components *components, uint32_t *parents, ui
     }
     components->starts[components->count] = used;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t root = root_of(parents, i);
+        uint32_t root = union_find_root(parents, i);
         if (sizes[root] > 1) {
             components->members[places[root]++] = i;
         }
@@ -96,7 +66,7 @@ static void join_pairs(uint32_t *parents, const struct pairing *pairing, double 
     for (size_t i = 0; i < pairing->npairs; i++) {
         const struct pair *pair = &pairing->pairs[i];
         if (pair_joins(pair, least) && (only == NULL || only[pair->a] != 0)) {
-            join(parents, pair->a, pair->b);
+            union_find_join(parents, pair->a, pair->b);
         }
     }
 }
@@ -111,8 +81,8 @@ static void join_named(uint32_t *parents, const struct clustering_input *input,
 
     for (uint32_t i = 0; constraints != NULL && constraints->named != NULL && i < n; i++) {
         if (constraints->named[i] != 0 && (only == NULL || only[i] != 0)) {
-            join(parents, constraints->set_of[i], i);
-            join(parents, input->blocking->copy_of[i], i);
+            union_find_join(parents, constraints->set_of[i], i);
+            union_find_join(parents, input->blocking->copy_of[i], i);
         }
     }
 }
@@ -131,10 +101,10 @@ static uint32_t break_long(uint32_t *parents, const struct clustering_input *inp
         memset(inside, 0, (size_t)n + 1);
         memset(sizes, 0, ((size_t)n + 1) * sizeof(*sizes));
         for (uint32_t i = 0; i < n; i++) {
-            sizes[root_of(parents, i)]++;
+            sizes[union_find_root(parents, i)]++;
         }
         for (uint32_t i = 0; i < n; i++) {
-            inside[i] = sizes[root_of(parents, i)] > CLOSURE_MOST;
+            inside[i] = sizes[union_find_root(parents, i)] > CLOSURE_MOST;
             again = again || inside[i] != 0;
             broken += least < CLOSURE_WEIGHT + 3.0 && sizes[i] > CLOSURE_MOST ? 1 : 0;
         }
@@ -183,7 +153,7 @@ static void close_components(void *context, int member)
                                      closing->input->constraints, members, n, group_of));
         atomic_fetch_add(&closing->too_long, n > CLOSURE_MOST ? 1 : 0);
         for (uint32_t i = 0; i < n; i++) {
-            join(closing->parents, members[group_of[i]], members[i]);
+            union_find_join(closing->parents, members[group_of[i]], members[i]);
         }
     }
     free(group_of);
@@ -202,7 +172,7 @@ static void join_copies(uint32_t *parents, const struct clustering_input *input)
         if (rep != i && !constraints_names(input->constraints, i) &&
             score_pattern(input->scorer, compare_records(&comparer, rep, i),
                           people_row(blocking->people, i)) > 0.0) {
-            join(parents, rep, i);
+            union_find_join(parents, rep, i);
         }
     }
     comparer_release(&comparer);
@@ -214,12 +184,12 @@ static void find_certain(struct clustering *clustering, const struct clustering_
     const struct pairing *pairing = input->pairing;
     const uint32_t *person_of = clustering->person_of;
     uint32_t n = input->blocking->people->nrecords;
-    uint32_t *parents = parents_new(n);
+    uint32_t *parents = union_find_new(n);
 
     for (size_t i = 0; i < pairing->npairs; i++) {
         const struct pair *pair = &pairing->pairs[i];
         if (pair->band == BAND_LINK && person_of[pair->a] == person_of[pair->b]) {
-            join(parents, pair->a, pair->b);
+            union_find_join(parents, pair->a, pair->b);
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -227,14 +197,14 @@ static void find_certain(struct clustering *clustering, const struct clustering_
                              constraints_set(input->constraints, i)};
         for (int k = 0; k < 2; k++) {
             if (person_of[others[k]] == person_of[i]) {
-                join(parents, others[k], i);
+                union_find_join(parents, others[k], i);
             }
         }
     }
     clustering->certain = xmalloc((size_t)n + 1);
     memset(clustering->certain, 1, (size_t)n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        if (root_of(parents, i) != root_of(parents, person_of[i])) {
+        if (union_find_root(parents, i) != union_find_root(parents, person_of[i])) {
             clustering->certain[person_of[i]] = 0;
         }
     }
@@ -248,7 +218,7 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
                     int jobs)
 {
     uint32_t n = input->blocking->people->nrecords;
-    uint32_t *parents = parents_new(n);
+    uint32_t *parents = union_find_new(n);
     struct components components;
     struct closing closing = {.input = input, .components = &components};
 
@@ -268,7 +238,7 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
     team_run(jobs, close_components, &closing);
     join_copies(parents, input);
     for (uint32_t i = 0; i < n; i++) {
-        parents[i] = root_of(parents, i);
+        parents[i] = union_find_root(parents, i);
         clustering->npeople += parents[i] == i ? 1 : 0;
     }
     clustering->person_of = parents;

@@ -1,26 +1,10 @@
 #include "transform/dedup/constraints.h"
 
 #include "core/text.h"
+#include "transform/dedup/union_find.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static uint32_t root_of(uint32_t *sets, uint32_t at)
-{
-    while (sets[at] != at) {
-        sets[at] = sets[sets[at]];
-        at = sets[at];
-    }
-    return at;
-}
-
-/* The lower root stays. */
-static void unite(uint32_t *sets, uint32_t a, uint32_t b)
-{
-    a = root_of(sets, a);
-    b = root_of(sets, b);
-    sets[a < b ? b : a] = a < b ? a : b;
-}
 
 static int order_pairs(const void *left, const void *right)
 {
@@ -168,9 +152,9 @@ static void find_contradictions(struct constraints *constraints,
     search.seen = xcalloc(n, sizeof(*search.seen));
     search.queue = xmalloc(n * sizeof(*search.queue));
     for (size_t i = 0; i < npairs; i++) {
-        uint32_t set = root_of(sets, pairs[i].a);
+        uint32_t set = union_find_root(sets, pairs[i].a);
         struct contradiction *found;
-        if (pairs[i].same || set != root_of(sets, pairs[i].b)) {
+        if (pairs[i].same || set != union_find_root(sets, pairs[i].b)) {
             continue;
         }
         constraints->contradictions =
@@ -216,7 +200,7 @@ static void keep_as_before(struct constraints *constraints, const uint32_t *befo
     size_t n = 0;
 
     for (uint32_t i = 0; i < constraints->nrecords; i++) {
-        constraints->kept_of[i] = constraints->kept_of[root_of(sets, i)];
+        constraints->kept_of[i] = constraints->kept_of[union_find_root(sets, i)];
         n += constraints->kept_of[i] != RECORD_NONE ? 1 : 0;
     }
     all = xmalloc((n + 1) * sizeof(*all));
@@ -234,7 +218,7 @@ static void keep_as_before(struct constraints *constraints, const uint32_t *befo
     for (size_t i = 1; i < n; i++) {
         if (all[i].person != RECORD_NONE && all[i].set == all[i - 1].set &&
             all[i].person == all[i - 1].person) {
-            unite(sets, all[i - 1].record, all[i].record);
+            union_find_join(sets, all[i - 1].record, all[i].record);
         }
     }
     free(all);
@@ -267,13 +251,10 @@ void constraints_build(struct constraints *constraints, struct verdict_pair *pai
     if (npairs == 0) {
         return;
     }
-    constraints->set_of = xmalloc(bytes);
+    constraints->set_of = union_find_new(nrecords);
     constraints->kept_of = xmalloc(bytes);
     constraints->named = xcalloc((size_t)nrecords + 1, 1);
     memset(constraints->kept_of, 0xFF, bytes); /* RECORD_NONE */
-    for (uint32_t i = 0; i < nrecords; i++) {
-        constraints->set_of[i] = i;
-    }
     for (size_t i = 0; i < npairs; i++) {
         if (pairs[i].a > pairs[i].b) {
             uint32_t a = pairs[i].a;
@@ -283,7 +264,7 @@ void constraints_build(struct constraints *constraints, struct verdict_pair *pai
         constraints->named[pairs[i].a] = 1;
         constraints->named[pairs[i].b] = 1;
         if (pairs[i].same) {
-            unite(constraints->set_of, pairs[i].a, pairs[i].b);
+            union_find_join(constraints->set_of, pairs[i].a, pairs[i].b);
         }
     }
     qsort(pairs, npairs, sizeof(*pairs), order_pairs);
@@ -293,7 +274,7 @@ void constraints_build(struct constraints *constraints, struct verdict_pair *pai
     }
     list_aparts(constraints, pairs, npairs);
     for (uint32_t i = 0; i < nrecords; i++) {
-        constraints->set_of[i] = root_of(constraints->set_of, i);
+        constraints->set_of[i] = union_find_root(constraints->set_of, i);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "transform/dedup/dedup_incremental.h"
 
 #include "transform/dedup/reach.h"
+#include "transform/dedup/union_find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,14 +119,6 @@ static struct dedup_place *add_place(struct dedup_incremental *incremental, uint
     return place;
 }
 
-static uint32_t root_of(const uint32_t *parents, uint32_t at)
-{
-    while (parents[at] != at) {
-        at = parents[at];
-    }
-    return at;
-}
-
 /* The place of a record among those of a group, which are sorted by id. */
 static uint32_t place_in(const struct text *ids, const uint32_t *records, uint32_t n,
                          uint32_t record)
@@ -144,21 +137,18 @@ static uint32_t place_in(const struct text *ids, const uint32_t *records, uint32
     return low < n && records[low] == record ? low : n;
 }
 
-/* parents[i] after joining what links and verdicts join inside one person. */
+/* Joins in `parents` what links and verdicts join inside one person. */
 static void join_certain(const struct dedup_incremental *incremental, const uint32_t *records,
                          uint32_t n, const uint32_t *group_of, uint32_t *parents)
 {
     const struct reach *reach = &incremental->reach;
     const struct text *ids = incremental->dedup->people.ids;
 
-    for (uint32_t i = 0; i < n; i++) {
-        parents[i] = i;
-    }
     for (size_t i = 0; i < reach->npairs; i++) {
         uint32_t a = place_in(ids, records, n, reach->pairs[i].a);
         uint32_t b = place_in(ids, records, n, reach->pairs[i].b);
         if (reach->pairs[i].band == BAND_LINK && b < n && group_of[a] == group_of[b]) {
-            parents[root_of(parents, a)] = root_of(parents, b);
+            union_find_join(parents, a, b);
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -167,7 +157,7 @@ static void join_certain(const struct dedup_incremental *incremental, const uint
         for (int k = 0; k < 2; k++) {
             uint32_t b = place_in(ids, records, n, others[k]);
             if (b < n && group_of[i] == group_of[b]) {
-                parents[root_of(parents, i)] = root_of(parents, b);
+                union_find_join(parents, i, b);
             }
         }
     }
@@ -203,7 +193,7 @@ static void close_group(struct dedup_incremental *incremental, uint32_t *records
 {
     struct text *ids = incremental->dedup->people.ids;
     uint32_t *group_of = xmalloc(((size_t)n + 1) * sizeof(*group_of));
-    uint32_t *parents = xmalloc(((size_t)n + 1) * sizeof(*parents));
+    uint32_t *parents = union_find_new(n);
     uint8_t *uncertain = xcalloc((size_t)n + 1, 1);
 
     qsort_r(records, n, sizeof(*records), order_by_id, ids);
@@ -211,7 +201,8 @@ static void close_group(struct dedup_incremental *incremental, uint32_t *records
                 incremental->reach.constraints, records, n, group_of);
     join_certain(incremental, records, n, group_of, parents);
     for (uint32_t i = 0; i < n; i++) {
-        uncertain[group_of[i]] |= root_of(parents, i) != root_of(parents, group_of[i]) ? 1 : 0;
+        uncertain[group_of[i]] |=
+            union_find_root(parents, i) != union_find_root(parents, group_of[i]) ? 1 : 0;
     }
     for (uint32_t i = 0; i < n; i++) {
         size_t from = incremental->nplaces;
