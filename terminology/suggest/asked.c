@@ -25,12 +25,14 @@ bool asked_word_tells(const struct asked_word *word)
 
 void asked_room_init(struct asked_room *room, const struct suggest_index *index)
 {
+    room->known = xcalloc(KNOWN_WORDS, sizeof(*room->known));
     room->shared = xcalloc((size_t)index->nwords + 1, sizeof(float));
     room->touched = xcalloc((size_t)index->nwords + 1, sizeof(uint32_t));
 }
 
 void asked_room_release(struct asked_room *room)
 {
+    free(room->known);
     free(room->shared);
     free(room->touched);
     *room = (struct asked_room){0};
@@ -102,6 +104,25 @@ static void find_alike(struct asked_word *word, struct asked_room *room,
     }
 }
 
+/* The word's number in the pack and what is alike. */
+static void look_up(struct asked_word *word, struct asked_room *room,
+                    const struct suggest_index *index)
+{
+    struct known_word *known = &room->known[word->hash % KNOWN_WORDS];
+
+    if (!known->is_known || known->hash != word->hash) {
+        word->word = suggest_index_word(index, word->text);
+        find_alike(word, room, index);
+        *known =
+            (struct known_word){word->hash, true, (uint8_t)word->nalike, word->word, {{0}}};
+        memcpy(known->alike, word->alike, sizeof(known->alike));
+        return;
+    }
+    word->word = known->word;
+    word->nalike = known->nalike;
+    memcpy(word->alike, known->alike, sizeof(known->alike));
+}
+
 static void add_word(struct asked *asked, struct asked_room *room,
                      const struct suggest_index *index, struct asked_word word)
 {
@@ -117,9 +138,8 @@ static void add_word(struct asked *asked, struct asked_room *room,
     if (asked->nwords == ASKED_WORDS_MAX) {
         return;
     }
-    word.word = suggest_index_word(index, word.text);
     word.is_number = name_word_is_number(word.text);
-    find_alike(&word, room, index);
+    look_up(&word, room, index);
     idf = word.nalike > 0 ? index->idf[word.alike[0].word] : index->idf[index->nwords];
     word.axes = word.word == CODE_NONE ? 0 : index->word_axes[word.word];
     word.weight = idf * (word.is_number     ? number_weight

@@ -15,7 +15,13 @@
 #include "terminology/suggest/suggest_index.h"
 #include "terminology/suggest/unit_kind.h"
 
-enum { ASKED_WORDS_MAX = 32, ALIKE_MAX = 6, TRAITS_MAX = 96, TRAIT_BYTES_MAX = 80 };
+enum {
+    ASKED_WORDS_MAX = 32,
+    ALIKE_MAX = 6,
+    TRAITS_MAX = 96,
+    TRAIT_BYTES_MAX = 80,
+    KNOWN_WORDS = 4096
+};
 
 struct alike {
     uint32_t word;
@@ -67,9 +73,19 @@ struct asked {
     int ntraits;
 };
 
+/* What a word was found to be, kept: a catalogue says the same words again and again. */
+struct known_word {
+    uint64_t hash;
+    bool is_known; /* else the place is free */
+    uint8_t nalike;
+    uint32_t word;
+    struct alike alike[ALIKE_MAX];
+};
+
 /* Room that asking needs, for each thread. */
 struct asked_room {
-    float *shared; /* a word of the vocabulary: trigrams in common */
+    struct known_word *known; /* by hash; KNOWN_WORDS places, the last comer stays */
+    float *shared;            /* a word of the vocabulary: trigrams in common */
     uint32_t *touched;
 };
 

@@ -3,6 +3,7 @@
 #include "core/ident.h"
 #include "terminology/suggest/axis_match.h"
 #include "terminology/suggest/concept_stage.h"
+#include "terminology/suggest/ranked.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -53,6 +54,8 @@ void candidate_room_init(struct candidate_room *room, const struct suggest_index
     asked_room_init(&room->words, index);
     memory_room_init(&room->memory, memory);
     room->sums = xcalloc((size_t)index->nconcepts + 1, sizeof(*room->sums));
+    room->grams = xcalloc((size_t)index->nconcepts + 1, sizeof(float));
+    room->seen = xcalloc((size_t)index->nconcepts / 64 + 1, sizeof(uint64_t));
     room->surface = xcalloc((size_t)index->nsurfaces + 1, sizeof(float));
     room->touched = xcalloc((size_t)index->nsurfaces + 1, sizeof(uint32_t));
     for (int axis = 0; axis < INDEX_AXES; axis++) {
@@ -68,6 +71,8 @@ void candidate_room_release(struct candidate_room *room)
     asked_room_release(&room->words);
     memory_room_release(&room->memory);
     free(room->sums);
+    free(room->grams);
+    free(room->seen);
     free(room->surface);
     free(room->touched);
     for (int axis = 0; axis < INDEX_AXES; axis++) {
@@ -193,7 +198,7 @@ static void fill_slot(struct candidates *found, const struct candidate_room *roo
     *slot = (struct concept_slot){.concept = concept};
     slot->features[F_BM25] = sum->bm25 / (asked->total + 0.1F);
     slot->features[F_COVER] = sum->cover / (asked->total + 0.1F);
-    slot->features[F_GRAMS] = sum->grams;
+    slot->features[F_GRAMS] = room->grams[concept];
     slot->features[F_HEAD] = head_match(index, asked, concept);
     slot->features[F_EXACT] =
         found->exact != CODE_NONE && index->concept_of[found->exact] == concept;
@@ -230,7 +235,7 @@ static void read_axes(struct candidate *candidate, struct candidate_room *room,
         [AXIS_ROUTE] = {F_ROUTE_AGREES, F_ROUTE_AGAINST},
     };
     const uint16_t *values = &index->value_of[(size_t)candidate->row * INDEX_AXES];
-    struct text system = index->values[AXIS_SYSTEM][values[AXIS_SYSTEM]].text;
+    const struct axis_value *system = &index->values[AXIS_SYSTEM][values[AXIS_SYSTEM]];
     struct text property = index->values[AXIS_PROPERTY][values[AXIS_PROPERTY]].text;
     bool method = values[AXIS_METHOD] != 0;
 
@@ -244,9 +249,9 @@ static void read_axes(struct candidate *candidate, struct candidate_room *room,
     candidate->features[F_METHOD_MISSING] =
         !method && index->has_axes && (asked->cues & (1U << AXIS_METHOD)) != 0 ? 1 : 0;
     if ((asked->cues & (1U << AXIS_SYSTEM)) == 0) {
-        candidate->features[F_SYSTEM_USUAL] = axis_usual_system(system);
+        candidate->features[F_SYSTEM_USUAL] = system->usual;
     }
-    candidate->features[F_SYSTEM_OPEN] = axis_open_system(system) ? 1 : 0;
+    candidate->features[F_SYSTEM_OPEN] = system->is_open ? 1 : 0;
     if (asked->said != UNIT_NONE && asked->unit == UNIT_NONE && property.len > 0) {
         candidate->features[F_SAID_AGREES] = unit_kind_agrees(asked->said, property);
         candidate->features[F_SAID_AGAINST] = candidate->features[F_SAID_AGREES] == 0 ? 1 : 0;
@@ -285,13 +290,12 @@ static void read_memory(struct candidate *candidate, const struct candidates *fo
 static void read_row(struct candidate *candidate, const struct candidates *found,
                      const struct suggest_index *index, const struct suggest_query *query)
 {
-    struct code_entry entry = code_pack_entry(index->pack, candidate->row);
+    unsigned marks = index->row_marks[candidate->row];
     uint16_t rank = index->rank[candidate->row];
 
-    candidate->features[F_DEPRECATED] = entry.status == CODE_DEPRECATED;
-    candidate->features[F_UNSURE] =
-        entry.status == CODE_TRIAL || entry.status == CODE_DISCOURAGED;
-    candidate->features[F_HEADING] = (entry.flags & CODE_BILLABLE) == 0;
+    candidate->features[F_DEPRECATED] = (marks & ROW_DEPRECATED) != 0;
+    candidate->features[F_UNSURE] = (marks & ROW_UNSURE) != 0;
+    candidate->features[F_HEADING] = (marks & ROW_HEADING) != 0;
     candidate->features[F_EXACT_ROW] = candidate->row == found->exact_row;
     if (rank > 0) {
         float often = query->frequency > 100 ? 1 : 0.7F;
@@ -325,7 +329,7 @@ static void add_row(const struct finding *finding, uint32_t row, uint16_t slot)
     read_axes(candidate, finding->room, finding->index, &found->asked);
     read_memory(candidate, found, finding->query);
     approvals = memory_count(finding->memory, row, finding->part);
-    candidate->features[F_POPULAR] = logf(1 + (float)approvals) / 3;
+    candidate->features[F_POPULAR] = approvals == 0 ? 0 : logf(1 + (float)approvals) / 3;
 }
 
 /* Of a concept with very many codes, those whose axes agree most. */
@@ -333,7 +337,7 @@ static float promise(const struct finding *finding, uint32_t row)
 {
     const struct suggest_index *index = finding->index;
     const uint16_t *values = &index->value_of[(size_t)row * INDEX_AXES];
-    float sum = axis_usual_system(index->values[AXIS_SYSTEM][values[AXIS_SYSTEM]].text);
+    float sum = index->values[AXIS_SYSTEM][values[AXIS_SYSTEM]].usual;
 
     for (int axis = 0; axis < INDEX_AXES; axis++) {
         struct axis_match match = axis_of(finding->room, index, &finding->found->asked,
@@ -348,7 +352,7 @@ static void add_rows(const struct finding *finding, uint16_t slot)
     const struct number_lists *rows = &finding->index->rows;
     uint32_t concept = finding->found->slots[slot].concept;
     uint32_t count = rows->at[concept + 1] - rows->at[concept];
-    struct ranked_concept *all;
+    struct ranked *all;
 
     if (count <= CONCEPT_ROWS_MAX) {
         for (uint32_t at = rows->at[concept]; at < rows->at[concept + 1]; at++) {
@@ -359,11 +363,11 @@ static void add_rows(const struct finding *finding, uint16_t slot)
     all = xcalloc(count, sizeof(*all));
     for (uint32_t i = 0; i < count; i++) {
         uint32_t row = rows->items[rows->at[concept] + i];
-        all[i] = (struct ranked_concept){row, promise(finding, row)};
+        all[i] = (struct ranked){.number = row, .score = promise(finding, row)};
     }
-    qsort(all, count, sizeof(*all), ranked_concept_compare);
+    ranked_best(all, count, CONCEPT_ROWS_MAX);
     for (uint32_t i = 0; i < CONCEPT_ROWS_MAX; i++) {
-        add_row(finding, all[i].concept, slot);
+        add_row(finding, all[i].number, slot);
     }
     free(all);
 }

@@ -82,7 +82,7 @@ struct candidate {
 };
 
 struct concept_sum {
-    float bm25, cover, back, grams;
+    float bm25, cover, back;
     float best_bm25, best_cover; /* of the word that is being added */
     uint16_t word;
 };
@@ -91,7 +91,9 @@ struct concept_sum {
 struct candidate_room {
     struct asked_room words;
     struct memory_room memory;
-    struct concept_sum *sums;   /* a concept */
+    struct concept_sum *sums;   /* a concept; nothing where it was not seen */
+    float *grams;               /* of a concept: cosine of its most alike name */
+    uint64_t *seen;             /* bits: concepts that share anything with the name */
     float *surface;             /* trigrams shared */
     uint32_t *touched;          /* surfaces */
     float *axis[INDEX_AXES][2]; /* of a value: agrees, against */

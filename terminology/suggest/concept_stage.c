@@ -5,6 +5,11 @@
 
 enum { POSTINGS_ENOUGH = 10000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
 
+static void see(struct candidate_room *room, uint32_t concept)
+{
+    room->seen[concept / 64] |= 1ULL << concept % 64;
+}
+
 static void add_postings(struct candidate_room *room, const struct suggest_index *index,
                          const struct asked_word *word, uint16_t number, struct alike alike)
 {
@@ -16,6 +21,7 @@ static void add_postings(struct candidate_room *room, const struct suggest_index
         struct concept_sum *sum = &room->sums[posting->concept];
         float bm25 = word->weight * alike.sureness * posting->weight;
         float cover = word->weight * alike.sureness;
+        see(room, posting->concept);
         if (sum->word != number) {
             sum->word = number;
             sum->best_bm25 = 0;
@@ -105,70 +111,90 @@ static void add_grams(struct candidate_room *room, const struct suggest_index *i
         read += uses[i].count;
         for (uint32_t at = index->grams.at[gram]; at < index->grams.at[gram + 1]; at++) {
             uint32_t surface = index->grams.items[at];
-            if (room->surface[surface] == 0) {
-                room->touched[ntouched++] = surface;
-            }
+            room->touched[ntouched] = surface;
+            ntouched += room->surface[surface] == 0;
             room->surface[surface] += index->gram_weight[gram];
         }
     }
     norm = sqrtf(norm) + 1e-6F;
     for (uint32_t i = 0; i < ntouched; i++) {
         uint32_t surface = room->touched[i];
-        float cosine = room->surface[surface] / (norm * index->surface_norm[surface]);
-        struct concept_sum *sum = &room->sums[index->surface_concept[surface]];
+        struct index_surface of = index->surfaces[surface];
+        float cosine = room->surface[surface] / (norm * of.norm);
         room->surface[surface] = 0;
-        sum->grams = sum->grams < cosine ? cosine : sum->grams;
+        if (room->grams[of.concept] < cosine) {
+            room->grams[of.concept] = cosine;
+            see(room, of.concept);
+        }
     }
 }
 
 static float stage_score(const struct suggest_index *index, const struct asked *asked,
-                         uint32_t concept, const struct concept_sum *sum)
+                         uint32_t concept, const struct concept_sum *sum, float grams)
 {
     float back = sum->back / (index->core_weight[concept] + 1);
 
-    return sum->bm25 / (asked->total + 1) + sum->grams + 0.6F * (back < 1 ? back : 1);
+    return sum->bm25 / (asked->total + 1) + grams + 0.6F * (back < 1 ? back : 1);
 }
 
-/* The best CONCEPTS_MAX, by a heap whose root is the worst of them. */
+/* Into a heap whose root is the worst of the best. */
+static void keep_concept(struct ranked_concept heap[CONCEPTS_MAX], int *count,
+                         struct ranked_concept one)
+{
+    int at = 0;
+
+    if (*count < CONCEPTS_MAX) {
+        at = (*count)++;
+        while (at > 0 && heap[(at - 1) / 2].score > one.score) {
+            heap[at] = heap[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+    } else if (one.score > heap[0].score) {
+        for (int child = 1; child < CONCEPTS_MAX; child = 2 * at + 1) {
+            child += child + 1 < CONCEPTS_MAX && heap[child + 1].score < heap[child].score;
+            if (heap[child].score >= one.score) {
+                break;
+            }
+            heap[at] = heap[child];
+            at = child;
+        }
+    } else {
+        return;
+    }
+    heap[at] = one;
+}
+
 static int best_concepts(const struct candidate_room *room, const struct suggest_index *index,
                          const struct asked *asked, struct ranked_concept heap[CONCEPTS_MAX])
 {
     int count = 0;
 
-    for (uint32_t concept = 0; concept < index->nconcepts; concept ++) {
-        const struct concept_sum *sum = &room->sums[concept];
-        float score;
-        int at;
-        if (sum->bm25 == 0 && sum->grams < 0.15F) {
-            continue;
-        }
-        score = stage_score(index, asked, concept, sum);
-        if (count == CONCEPTS_MAX && score <= heap[0].score) {
-            continue;
-        }
-        if (count < CONCEPTS_MAX) {
-            at = count++;
-            while (at > 0 && heap[(at - 1) / 2].score > score) {
-                heap[at] = heap[(at - 1) / 2];
-                at = (at - 1) / 2;
-            }
-        } else {
-            at = 0;
-            for (int child = 1; child < count; child = 2 * at + 1) {
-                child += child + 1 < count && heap[child + 1].score < heap[child].score;
-                if (heap[child].score >= score) {
-                    break;
-                }
-                heap[at] = heap[child];
-                at = child;
+    for (uint32_t i = 0; i <= index->nconcepts / 64; i++) {
+        for (uint64_t bits = room->seen[i]; bits != 0; bits &= bits - 1) {
+            uint32_t concept = i * 64 + (uint32_t)__builtin_ctzll(bits);
+            const struct concept_sum *sum = &room->sums[concept];
+            if (sum->bm25 > 0 || room->grams[concept] >= 0.15F) {
+                float score = stage_score(index, asked, concept, sum, room->grams[concept]);
+                keep_concept(heap, &count, (struct ranked_concept){concept, score});
             }
         }
-        heap[at] = (struct ranked_concept){concept, score};
     }
     return count;
 }
 
-int ranked_concept_compare(const void *a, const void *b)
+static void clear_sums(struct candidate_room *room, const struct suggest_index *index)
+{
+    for (uint32_t i = 0; i <= index->nconcepts / 64; i++) {
+        for (uint64_t bits = room->seen[i]; bits != 0; bits &= bits - 1) {
+            uint32_t concept = i * 64 + (uint32_t)__builtin_ctzll(bits);
+            room->sums[concept] = (struct concept_sum){0};
+            room->grams[concept] = 0;
+        }
+        room->seen[i] = 0;
+    }
+}
+
+static int compare(const void *a, const void *b)
 {
     const struct ranked_concept *x = a;
     const struct ranked_concept *y = b;
@@ -184,10 +210,10 @@ int concept_stage(struct candidate_room *room, const struct suggest_index *index
 {
     int count;
 
-    memset(room->sums, 0, index->nconcepts * sizeof(*room->sums));
+    clear_sums(room, index);
     add_words(room, index, asked);
     add_grams(room, index, asked);
     count = best_concepts(room, index, asked, best);
-    qsort(best, (size_t)count, sizeof(best[0]), ranked_concept_compare);
+    qsort(best, (size_t)count, sizeof(best[0]), compare);
     return count;
 }

@@ -10,13 +10,11 @@
 #include "terminology/suggest/candidate.h"
 
 struct ranked_concept {
-    uint32_t concept; /* or row */
+    uint32_t concept;
     float score;
 };
 
-/* Best first; equal ones by number. */
-int ranked_concept_compare(const void *a, const void *b);
-/* The best concepts, best first; room->sums keeps what each shares with the name. */
+/* The best concepts, best first; room->sums and room->grams keep what each shares with the name. */
 int concept_stage(struct candidate_room *room, const struct suggest_index *index,
                   const struct asked *asked, struct ranked_concept best[CONCEPTS_MAX]);
 

@@ -1,5 +1,6 @@
 /* index_axes.c - what a pack says of the axes of its codes, as small numbers and words. */
 #include "core/ident.h"
+#include "terminology/suggest/axis_match.h"
 #include "terminology/suggest/index_names.h"
 
 #include <stdlib.h>
@@ -49,7 +50,8 @@ static uint16_t value_number(struct suggest_index *index, struct strmap *seen, e
     }
     if (entry->number == 0) {
         struct axis_value *value = &index->values[axis][index->nvalues[axis]];
-        *value = (struct axis_value){.text = text};
+        *value = (struct axis_value){
+            .text = text, .usual = axis_usual_system(text), .is_open = axis_open_system(text)};
         value->hash = checksum_of(text.at, text.len);
         entry->number = ++index->nvalues[axis];
     }
@@ -64,6 +66,15 @@ static uint16_t rank_of(struct text value)
         rank = rank * 10 + (unsigned)(value.at[i] - '0') % 10;
     }
     return (uint16_t)rank;
+}
+
+static uint8_t marks_of(struct code_entry entry)
+{
+    bool is_unsure = entry.status == CODE_TRIAL || entry.status == CODE_DISCOURAGED;
+
+    return (uint8_t)((entry.status == CODE_DEPRECATED ? ROW_DEPRECATED : 0U) |
+                     (is_unsure ? ROW_UNSURE : 0U) |
+                     ((entry.flags & CODE_BILLABLE) == 0 ? ROW_HEADING : 0U));
 }
 
 static void read_row(struct suggest_index *index, uint32_t row, struct text values[INDEX_AXES])
@@ -118,6 +129,7 @@ void index_axes_read(struct suggest_index *index)
 
     index->value_of = xcalloc((size_t)nrows * INDEX_AXES + 1, sizeof(uint16_t));
     index->rank = xcalloc((size_t)nrows + 1, sizeof(uint16_t));
+    index->row_marks = xcalloc((size_t)nrows + 1, 1);
     index->word_axes = xcalloc((size_t)index->nwords + 1, 1);
     for (int axis = 0; axis < INDEX_AXES; axis++) {
         strmap_init(&seen[axis], AXIS_VALUES_MAX);
@@ -127,6 +139,7 @@ void index_axes_read(struct suggest_index *index)
     for (uint32_t row = 0; row < nrows; row++) {
         struct text values[INDEX_AXES];
         read_row(index, row, values);
+        index->row_marks[row] = marks_of(code_pack_entry(index->pack, row));
         for (int axis = 0; axis < INDEX_AXES; axis++) {
             index->value_of[(size_t)row * INDEX_AXES + (size_t)axis] =
                 value_number(index, &seen[axis], (enum axis)axis, values[axis]);

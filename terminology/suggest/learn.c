@@ -150,15 +150,15 @@ static double against(const struct candidate *candidate)
     return sum;
 }
 
-void calibration_inputs(const struct candidate *const *sorted, int count, float reliability,
-                        double (*inputs)[CALIBRATION_INPUTS])
+void calibration_inputs(const struct candidate *const *sorted, int count, int wanted,
+                        float reliability, double (*inputs)[CALIBRATION_INPUTS])
 {
     double sum = 0;
 
     for (int i = 0; i < count; i++) {
         sum += exp((double)(sorted[i]->score - sorted[0]->score));
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < wanted; i++) {
         double share = exp((double)(sorted[i]->score - sorted[0]->score)) / sum;
         const float *features = sorted[i]->features;
         share = fmin(fmax(share, 1e-6), 1 - 1e-6);
@@ -187,7 +187,8 @@ static int by_score(const void *a, const void *b)
 static void judge(const struct weights *weights, const struct lesson *lesson,
                   struct calibration_case cases[JUDGED_ANSWERS])
 {
-    double inputs[LESSON_CANDIDATES][CALIBRATION_INPUTS];
+    double inputs[JUDGED_ANSWERS][CALIBRATION_INPUTS];
+    int judged = lesson->count < JUDGED_ANSWERS ? lesson->count : JUDGED_ANSWERS;
     struct candidate *all = xcalloc(LESSON_CANDIDATES, sizeof(*all));
     const struct candidate *sorted[LESSON_CANDIDATES];
     float scores[LESSON_CANDIDATES];
@@ -201,8 +202,8 @@ static void judge(const struct weights *weights, const struct lesson *lesson,
         sorted[i] = &all[i];
     }
     qsort(sorted, (size_t)lesson->count, sizeof(sorted[0]), by_score);
-    calibration_inputs(sorted, lesson->count, 0, inputs);
-    for (int i = 0; i < JUDGED_ANSWERS && i < lesson->count; i++) {
+    calibration_inputs(sorted, lesson->count, judged, 0, inputs);
+    for (int i = 0; i < judged; i++) {
         memcpy(cases[i].inputs, inputs[i], sizeof(inputs[i]));
         cases[i].right = lesson->right >= 0 && sorted[i]->row == (uint32_t)lesson->right;
     }

@@ -46,9 +46,9 @@ void learned_release(struct learned *learned);
 void learned_from(struct learned *learned, const struct suggest_index *index,
                   struct memory *memory, const struct suggest_decision *decisions,
                   const uint32_t *rows, size_t ndecisions);
-/* What calibration takes of each of `count` candidates, sorted best first. */
-void calibration_inputs(const struct candidate *const *sorted, int count, float reliability,
-                        double (*inputs)[CALIBRATION_INPUTS]);
+/* What calibration takes of the first `wanted` of `count` candidates, sorted best first. */
+void calibration_inputs(const struct candidate *const *sorted, int count, int wanted,
+                        float reliability, double (*inputs)[CALIBRATION_INPUTS]);
 /* A pair with its weight, as a model file says it; false when there are too many. */
 bool learned_keep(struct learned *learned, const struct named_pair *pair, float weight);
 /* The key of a pair by its texts. */

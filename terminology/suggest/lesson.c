@@ -14,6 +14,7 @@ uint64_t named_pair_key(const struct named_pair *pair)
 
 static void name_pair(struct learned *learned, struct named_pair pair)
 {
+    weights_note_trait(&learned->weights, checksum_of(pair.trait.at, pair.trait.len));
     if (learned->npairs == learned->pairs_size) {
         learned->pairs_size = learned->pairs_size * 2 + 1024;
         learned->pairs =

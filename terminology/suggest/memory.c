@@ -29,35 +29,17 @@ uint8_t memory_part_of(struct text joined)
     return (uint8_t)(checksum_of(joined.at, joined.len) % MEMORY_PARTS);
 }
 
-static int by_row(const void *a, const void *b)
+static void count_approvals(struct memory *memory, uint32_t nrows)
 {
-    uint32_t x = ((const struct memory_approvals *)a)->row;
-    uint32_t y = ((const struct memory_approvals *)b)->row;
-
-    return (x > y) - (x < y);
-}
-
-static void count_approvals(struct memory *memory)
-{
-    struct memory_approvals *all = xcalloc((size_t)memory->ndecisions + 1, sizeof(*all));
-    uint32_t kept = 0;
-
+    memory->approvals = xcalloc((size_t)nrows + 1, sizeof(*memory->approvals));
+    memory->approved = xcalloc((size_t)nrows / 64 + 1, sizeof(uint64_t));
     for (uint32_t i = 0; i < memory->ndecisions; i++) {
-        all[i].row = memory->decisions[i].row;
-        all[i].of_part[memory->decisions[i].part] = 1;
-    }
-    qsort(all, memory->ndecisions, sizeof(*all), by_row);
-    for (uint32_t i = 0; i < memory->ndecisions; i++) {
-        if (kept > 0 && all[kept - 1].row == all[i].row) {
-            for (int part = 0; part < MEMORY_PARTS; part++) {
-                all[kept - 1].of_part[part] += all[i].of_part[part];
-            }
-        } else {
-            all[kept++] = all[i];
+        const struct memory_decision *decision = &memory->decisions[i];
+        if (decision->row != CODE_NONE) {
+            memory->approvals[decision->row].of_part[decision->part]++;
+            memory->approved[decision->row / 64] |= 1ULL << decision->row % 64;
         }
     }
-    memory->approvals = all;
-    memory->napprovals = kept;
 }
 
 /* The distinct words of a form as numbers of the memory's own. */
@@ -212,7 +194,7 @@ void memory_fill(struct memory *memory, const struct suggest_index *index,
     for (size_t i = 0; i < count; i++) {
         read_decision(memory, index, &decisions[i], rows[i], &pairs);
     }
-    count_approvals(memory);
+    count_approvals(memory, code_pack_count(index->pack));
     sort_words(memory, &pairs);
     judge_words(memory, index, decisions, count);
     free(pairs.at);
@@ -226,6 +208,7 @@ void memory_release(struct memory *memory)
     free(memory->weight);
     free(memory->trust);
     free(memory->approvals);
+    free(memory->approved);
     strmap_release(&memory->words);
     *memory = (struct memory){0};
 }
@@ -350,15 +333,13 @@ float memory_reliability(const struct memory *memory, const struct memory_near *
 
 uint32_t memory_count(const struct memory *memory, uint32_t row, uint8_t part)
 {
-    struct memory_approvals key = {.row = row};
-    const struct memory_approvals *found =
-        memory->napprovals == 0
-            ? NULL
-            : bsearch(&key, memory->approvals, memory->napprovals, sizeof(key), by_row);
     uint32_t count = 0;
 
-    for (int i = 0; found != NULL && i < MEMORY_PARTS; i++) {
-        count += i == part ? 0 : found->of_part[i];
+    if (memory->approved == NULL || (memory->approved[row / 64] >> row % 64 & 1) == 0) {
+        return 0;
+    }
+    for (int i = 0; i < MEMORY_PARTS; i++) {
+        count += i == part ? 0 : memory->approvals[row].of_part[i];
     }
     return count;
 }

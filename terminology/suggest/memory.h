@@ -40,8 +40,8 @@ struct memory {
     struct number_lists by_word;        /* decisions */
     float *weight;                      /* of a word */
     struct memory_trust *trust;         /* of a word */
-    struct memory_approvals *approvals; /* a code each, sorted by row */
-    uint32_t napprovals;
+    struct memory_approvals *approvals; /* of a row of the pack */
+    uint64_t *approved;                 /* bits: rows that have any */
 };
 
 /* How often a word was in the names of decisions, and how often the right concept had it. */
@@ -51,7 +51,6 @@ struct memory_trust {
 };
 
 struct memory_approvals {
-    uint32_t row;
     uint32_t of_part[MEMORY_PARTS];
 };
 

@@ -1,6 +1,7 @@
 #include "terminology/suggest/suggest.h"
 
 #include "terminology/code_check.h"
+#include "terminology/suggest/ranked.h"
 #include "terminology/suggest/suggester.h"
 
 #include <stdlib.h>
@@ -148,38 +149,47 @@ void suggest_scratch_free(struct suggest_scratch *scratch)
     }
 }
 
-static int best_first(const void *a, const void *b)
+/* The candidates that the probabilities are about, best first. */
+static int best_candidates(const struct candidates *found,
+                           const struct candidate *sorted[LESSON_CANDIDATES])
 {
-    return candidate_compare(*(const struct candidate *const *)a,
-                             *(const struct candidate *const *)b);
+    struct ranked all[CANDIDATES_MAX];
+    int count = found->count < LESSON_CANDIDATES ? found->count : LESSON_CANDIDATES;
+
+    for (int i = 0; i < found->count; i++) {
+        all[i] = (struct ranked){found->list[i].row, found->list[i].score, (uint32_t)i};
+    }
+    ranked_best(all, (size_t)found->count, LESSON_CANDIDATES);
+    for (int i = 0; i < count; i++) {
+        sorted[i] = &found->list[all[i].at];
+    }
+    return count;
 }
 
 size_t suggest(const struct suggester *suggester, struct suggest_scratch *scratch,
                const struct suggest_query *query, struct suggest_answer *answers, size_t max)
 {
     struct candidates *found = &scratch->found;
-    const struct candidate *sorted[CANDIDATES_MAX];
+    const struct candidate *sorted[LESSON_CANDIDATES];
     double inputs[LESSON_CANDIDATES][CALIBRATION_INPUTS];
     int count;
+    int wanted;
 
     scratch->unit = text_trim(query->unit);
     candidates_find(found, &scratch->room, suggester->index, &suggester->memory, query,
                     MEMORY_NO_PART);
     weights_score(&suggester->learned.weights, &scratch->scores, suggester->index, found);
-    for (int i = 0; i < found->count; i++) {
-        sorted[i] = &found->list[i];
-    }
-    qsort(sorted, (size_t)found->count, sizeof(sorted[0]), best_first);
-    count = found->count < LESSON_CANDIDATES ? found->count : LESSON_CANDIDATES;
-    calibration_inputs(sorted, count,
+    count = best_candidates(found, sorted);
+    wanted = (size_t)count < max ? count : (int)max;
+    calibration_inputs(sorted, count, wanted,
                        memory_reliability(&suggester->memory, found->near, found->nnear),
                        inputs);
-    for (int i = 0; i < count && (size_t)i < max; i++) {
+    for (int i = 0; i < wanted; i++) {
         answers[i] = (struct suggest_answer){
             .row = sorted[i]->row,
             .score = (double)sorted[i]->score,
             .probability = calibration_probability(&suggester->learned.calibration, inputs[i]),
         };
     }
-    return (size_t)count < max ? (size_t)count : max;
+    return (size_t)wanted;
 }

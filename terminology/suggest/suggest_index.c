@@ -112,7 +112,7 @@ static void add_surface(struct building *building, const struct index_name *name
         building->gram_pairs[2 * building->ngram_pairs] = index->nsurfaces;
         building->gram_pairs[2 * building->ngram_pairs++ + 1] = grams[i];
     }
-    index->surface_concept[index->nsurfaces++] = name->concept;
+    index->surfaces[index->nsurfaces++].concept = name->concept;
 }
 
 static void note_exact(struct building *building, const struct index_name *name)
@@ -227,7 +227,6 @@ static void sort_grams(struct building *building)
     grams->at = xcalloc(GRAMS + 2, sizeof(uint32_t));
     grams->items = xcalloc(building->ngram_pairs + 1, sizeof(uint32_t));
     index->gram_weight = xcalloc(GRAMS, sizeof(float));
-    index->surface_norm = xcalloc((size_t)index->nsurfaces + 1, sizeof(float));
     for (size_t i = 0; i < building->ngram_pairs; i++) {
         grams->at[building->gram_pairs[2 * i + 1] + 2]++;
     }
@@ -239,10 +238,10 @@ static void sort_grams(struct building *building)
     for (size_t i = 0; i < building->ngram_pairs; i++) {
         uint32_t gram = building->gram_pairs[2 * i + 1];
         grams->items[grams->at[gram + 1]++] = building->gram_pairs[2 * i];
-        index->surface_norm[building->gram_pairs[2 * i]] += index->gram_weight[gram];
+        index->surfaces[building->gram_pairs[2 * i]].norm += index->gram_weight[gram];
     }
     for (uint32_t i = 0; i < index->nsurfaces; i++) {
-        index->surface_norm[i] = sqrtf(index->surface_norm[i]);
+        index->surfaces[i].norm = sqrtf(index->surfaces[i].norm);
     }
 }
 
@@ -334,7 +333,7 @@ struct suggest_index *suggest_index_new(const struct code_pack *pack)
     index->core.at = xcalloc((size_t)index->nconcepts + 2, sizeof(uint32_t));
     index->core.items = xcalloc(building.names.nwords + 1, sizeof(uint32_t));
     index->core_weight = xcalloc((size_t)index->nconcepts + 1, sizeof(float));
-    index->surface_concept = xcalloc(building.names.count + 1, sizeof(uint32_t));
+    index->surfaces = xcalloc(building.names.count + 1, sizeof(*index->surfaces));
     weigh_words(&building);
     read_concepts(&building);
     sort_postings(&building);
@@ -377,8 +376,7 @@ void suggest_index_free(struct suggest_index *index)
     free(index->word_axes);
     free(index->postings_at);
     free(index->postings);
-    free(index->surface_concept);
-    free(index->surface_norm);
+    free(index->surfaces);
     free(index->gram_weight);
     free(index->grams.at);
     free(index->grams.items);
@@ -387,5 +385,6 @@ void suggest_index_free(struct suggest_index *index)
     free(index->word_ngrams);
     free(index->value_of);
     free(index->rank);
+    free(index->row_marks);
     free(index);
 }

@@ -46,12 +46,19 @@ struct axis_value {
     uint64_t hash;
     uint32_t words[AXIS_WORDS_MAX];
     int nwords;
+    float usual;  /* of a SYSTEM: axis_usual_system() */
+    bool is_open; /* axis_open_system() */
 };
 
 struct index_posting {
     uint32_t concept;
     float weight; /* BM25 of a word that occurs */
     bool is_core;
+};
+
+struct index_surface {
+    uint32_t concept;
+    float norm; /* of its trigrams */
 };
 
 /* Lists of numbers, one list an entry: those of entry i are items[at[i]] to items[at[i + 1]]. */
@@ -79,8 +86,7 @@ struct suggest_index {
     uint32_t *postings_at;
     struct index_posting *postings;
     uint32_t nsurfaces;
-    uint32_t *surface_concept;
-    float *surface_norm;
+    struct index_surface *surfaces;
     struct strmap exact; /* normalised name to its row * 2, + 1 where it is a whole concept's */
     float *gram_weight;
     struct number_lists grams;      /* of surfaces */
@@ -92,6 +98,7 @@ struct suggest_index {
     uint32_t nvalues[INDEX_AXES];
     uint16_t *value_of; /* row * INDEX_AXES + axis */
     uint16_t *rank;     /* of a row, 0: unknown */
+    uint8_t *row_marks; /* enum row_mark */
     bool has_axes;
 };
 
@@ -99,6 +106,12 @@ enum core_mark {
     CORE_RATIO = 1,     /* "/" */
     CORE_CHALLENGE = 2, /* "^" */
     CORE_PART = 4,      /* ".": free, total, a subclass */
+};
+
+enum row_mark {
+    ROW_DEPRECATED = 1,
+    ROW_UNSURE = 2, /* on trial or discouraged */
+    ROW_HEADING = 4,
 };
 
 struct suggest_index *suggest_index_new(const struct code_pack *pack);

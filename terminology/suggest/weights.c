@@ -14,6 +14,7 @@ void weights_release(struct weights *weights)
 {
     free(weights->slots);
     free(weights->filter);
+    free(weights->traits);
     *weights = (struct weights){0};
 }
 
@@ -101,6 +102,23 @@ struct weight *weights_at(struct weights *weights, uint64_t key, bool make)
     return slot;
 }
 
+void weights_note_trait(struct weights *weights, uint64_t trait)
+{
+    size_t bit = trait & (WEIGHTS_TRAIT_BITS - 1);
+
+    if (weights->traits == NULL) {
+        weights->traits = xcalloc(WEIGHTS_TRAIT_BITS / 64, sizeof(uint64_t));
+    }
+    weights->traits[bit / 64] |= 1ULL << bit % 64;
+}
+
+static bool has_trait(const struct weights *weights, uint64_t trait)
+{
+    size_t bit = trait & (WEIGHTS_TRAIT_BITS - 1);
+
+    return weights->traits != NULL && (weights->traits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 void weights_freeze(struct weights *weights)
 {
     struct weight *old = weights->slots;
@@ -163,23 +181,52 @@ struct text concept_text(const struct suggest_index *index, uint32_t concept)
     return code_pack_entry(index->pack, row).code;
 }
 
-static float axis_sum(const struct weights *weights, struct score_room *room,
-                      const struct suggest_index *index, const struct asked *asked,
-                      enum axis axis, uint16_t value)
+/* Of a query, what any pair was learned of. */
+struct known_traits {
+    uint64_t traits[TRAITS_MAX];
+    int ntraits;
+    const struct asked_word *words[ASKED_WORDS_MAX];
+    int nwords;
+};
+
+static void find_known(const struct weights *weights, const struct asked *asked,
+                       struct known_traits *known)
 {
-    uint64_t hash = index->values[axis][value].hash;
+    known->ntraits = 0;
+    known->nwords = 0;
+    for (int i = 0; i < asked->ntraits; i++) {
+        if (has_trait(weights, asked->traits[i].hash)) {
+            known->traits[known->ntraits++] = asked->traits[i].hash;
+        }
+    }
+    for (int i = 0; i < asked->nwords; i++) {
+        if (asked->words[i].in_name && has_trait(weights, asked->words[i].hash)) {
+            known->words[known->nwords++] = &asked->words[i];
+        }
+    }
+}
+
+static float trait_sum(const struct weights *weights, const struct known_traits *known,
+                       enum pair_kind kind, uint64_t value)
+{
     float sum = 0;
 
-    if (room->axis_stamp[axis][value] == room->stamp) {
-        return room->axis[axis][value];
+    for (int i = 0; i < known->ntraits; i++) {
+        sum += weights_of(weights, weights_key(kind, known->traits[i], value));
     }
-    for (int i = 0; i < asked->ntraits; i++) {
-        sum +=
-            weights_of(weights, weights_key((enum pair_kind)axis, asked->traits[i].hash, hash));
-    }
-    room->axis[axis][value] = sum;
-    room->axis_stamp[axis][value] = room->stamp;
     return sum;
+}
+
+static float axis_sum(const struct weights *weights, struct score_room *room,
+                      const struct suggest_index *index, const struct known_traits *known,
+                      enum axis axis, uint16_t value)
+{
+    if (room->axis_stamp[axis][value] != room->stamp) {
+        room->axis[axis][value] =
+            trait_sum(weights, known, (enum pair_kind)axis, index->values[axis][value].hash);
+        room->axis_stamp[axis][value] = room->stamp;
+    }
+    return room->axis[axis][value];
 }
 
 bool concept_slot_answers(const struct concept_slot *slot, const struct suggest_index *index,
@@ -195,22 +242,22 @@ bool concept_slot_answers(const struct concept_slot *slot, const struct suggest_
 }
 
 static float slot_sum(const struct weights *weights, const struct suggest_index *index,
-                      const struct asked *asked, const struct concept_slot *slot)
+                      const struct known_traits *known, const struct concept_slot *slot)
 {
-    uint64_t hash = index->concept_hash[slot->concept];
-    float sum = 0;
+    float sum = trait_sum(weights, known, PAIR_CONCEPT, index->concept_hash[slot->concept]);
+    uint64_t open[ASKED_WORDS_MAX]; /* words that the core does not answer */
+    int nopen = 0;
 
-    for (int i = 0; i < asked->ntraits; i++) {
-        sum += weights_of(weights, weights_key(PAIR_CONCEPT, asked->traits[i].hash, hash));
+    for (int i = 0; slot->nunmatched > 0 && i < known->nwords; i++) {
+        if (!concept_slot_answers(slot, index, known->words[i])) {
+            open[nopen++] = known->words[i]->hash;
+        }
     }
     for (int j = 0; j < slot->nunmatched; j++) {
         uint64_t core = index->word_hash[slot->unmatched[j]];
         sum += weights_of(weights, weights_key(PAIR_EXTRA, 0, core));
-        for (int i = 0; i < asked->nwords; i++) {
-            if (asked->words[i].in_name &&
-                !concept_slot_answers(slot, index, &asked->words[i])) {
-                sum += weights_of(weights, weights_key(PAIR_CORE, asked->words[i].hash, core));
-            }
+        for (int i = 0; i < nopen; i++) {
+            sum += weights_of(weights, weights_key(PAIR_CORE, open[i], core));
         }
     }
     return sum;
@@ -220,11 +267,12 @@ void weights_score(const struct weights *weights, struct score_room *room,
                    const struct suggest_index *index, struct candidates *found)
 {
     float slots[CONCEPTS_MAX + MEMORY_NEAR_MAX];
+    struct known_traits known;
 
     room->stamp++;
+    find_known(weights, &found->asked, &known);
     for (int i = 0; i < found->nslots; i++) {
-        slots[i] =
-            weights->count == 0 ? 0 : slot_sum(weights, index, &found->asked, &found->slots[i]);
+        slots[i] = weights->count == 0 ? 0 : slot_sum(weights, index, &known, &found->slots[i]);
     }
     for (int i = 0; i < found->count; i++) {
         struct candidate *candidate = &found->list[i];
@@ -234,8 +282,7 @@ void weights_score(const struct weights *weights, struct score_room *room,
             score += weights->features[j] * candidate->features[j];
         }
         for (int axis = 0; weights->count > 0 && axis < INDEX_AXES; axis++) {
-            score +=
-                axis_sum(weights, room, index, &found->asked, (enum axis)axis, values[axis]);
+            score += axis_sum(weights, room, index, &known, (enum axis)axis, values[axis]);
         }
         candidate->score = score;
     }

@@ -12,7 +12,7 @@
 
 #include "terminology/suggest/candidate.h"
 
-enum { WEIGHTS_MAX = 4000000, WEIGHTS_FILTER_BITS = 1 << 20 };
+enum { WEIGHTS_MAX = 4000000, WEIGHTS_FILTER_BITS = 1 << 20, WEIGHTS_TRAIT_BITS = 1 << 17 };
 
 /* what a trait is paired with, name in a model file */
 #define PAIR_LIST(X)                                                                           \
@@ -44,6 +44,7 @@ struct weights {
     struct weight *slots;
     size_t nslots; /* a power of two, or 0 */
     size_t count;
+    uint64_t *traits; /* a bit for each trait that any pair has */
     uint64_t *filter; /* frozen: a bit for each key there is; most that are asked for are not */
 };
 
@@ -52,6 +53,8 @@ void weights_release(struct weights *weights);
 uint64_t weights_key(enum pair_kind kind, uint64_t trait, uint64_t value);
 /* The place of a key, made when `make`; NULL when it is not there, or there are too many. */
 struct weight *weights_at(struct weights *weights, uint64_t key, bool make);
+/* A pair of this trait was made; weights_score() asks for no others. */
+void weights_note_trait(struct weights *weights, uint64_t trait);
 /* Leaves out what is nothing, and makes asking fast; nothing is added afterwards. */
 void weights_freeze(struct weights *weights);
 float weights_of(const struct weights *weights, uint64_t key);
