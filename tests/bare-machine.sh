@@ -14,7 +14,7 @@ bare=$(mktemp -d "${BARE_ROOT:-/var/tmp}/hms-bare.XXXXXX")
 
 clean_up() {
     local folder
-    for folder in data dev/shm dev sys proc; do
+    for folder in data dev/pts dev/shm dev sys proc; do
         ! mountpoint -q "$bare/$folder" || umount "$bare/$folder"
     done
     rm -rf --one-file-system "$bare"
@@ -33,6 +33,7 @@ cp -a "$base/." "$bare"
 mount --bind /proc "$bare/proc"
 mount --bind /sys "$bare/sys"
 mount --bind /dev "$bare/dev"
+mount --bind /dev/pts "$bare/dev/pts"
 mount -t tmpfs tmpfs "$bare/dev/shm"
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
 cp -r /usr/local/share/ca-certificates "$bare/usr/local/share/"
