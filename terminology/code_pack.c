@@ -428,6 +428,20 @@ bool code_pack_property(const struct code_pack *pack, uint32_t row, size_t *at,
     return true;
 }
 
+struct text code_pack_value(const struct code_pack *pack, uint32_t row, const char *name)
+{
+    struct text found;
+    struct text value;
+    size_t at = 0;
+
+    while (code_pack_property(pack, row, &at, &found, &value)) {
+        if (text_is(found, name)) {
+            return value;
+        }
+    }
+    return (struct text){"", 0};
+}
+
 const char *code_status_name(enum code_status status)
 {
     static const char *const names[] = {

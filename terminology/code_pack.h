@@ -128,6 +128,8 @@ struct code_relation code_pack_relation(const struct code_pack *pack, size_t ind
 /* Walks over a row's properties; start with *at = 0; false at the end. */
 bool code_pack_property(const struct code_pack *pack, uint32_t row, size_t *at,
                         struct text *name, struct text *value);
+/* The row's first property of that name, or an empty text. */
+struct text code_pack_value(const struct code_pack *pack, uint32_t row, const char *name);
 
 const char *code_status_name(enum code_status status);
 const char *pack_relation_name(enum pack_relation_kind kind);

@@ -20,20 +20,6 @@ void loinc_converter_release(struct loinc_converter *converter)
     *converter = (struct loinc_converter){0};
 }
 
-struct text loinc_axis(const struct code_pack *pack, uint32_t row, const char *name)
-{
-    struct text found;
-    struct text value;
-    size_t at = 0;
-
-    while (code_pack_property(pack, row, &at, &found, &value)) {
-        if (text_is(found, name)) {
-            return value;
-        }
-    }
-    return (struct text){"", 0};
-}
-
 /* The axes of a row with a property in place of its own. */
 static struct text sibling_key(const struct code_pack *pack, uint32_t row, struct text property,
                                struct strbuf *key)
@@ -42,7 +28,7 @@ static struct text sibling_key(const struct code_pack *pack, uint32_t row, struc
     strbuf_add_text(key, property);
     for (size_t i = 0; i < sizeof(axes) / sizeof(axes[0]); i++) {
         strbuf_putc(key, '\x1f');
-        strbuf_add_text(key, loinc_axis(pack, row, axes[i]));
+        strbuf_add_text(key, code_pack_value(pack, row, axes[i]));
     }
     return strbuf_text(key);
 }
@@ -56,7 +42,7 @@ static void index_siblings(struct loinc_converter *converter)
     for (uint32_t row = 0; row < count; row++) {
         struct code_entry entry = code_pack_entry(converter->pack, row);
         if (entry.status == CODE_ACTIVE || entry.status == CODE_TRIAL) {
-            struct text property = loinc_axis(converter->pack, row, "PROPERTY");
+            struct text property = code_pack_value(converter->pack, row, "PROPERTY");
             size_t before = converter->siblings.count;
             struct strmap_entry *slot = strmap_put(
                 &converter->siblings, sibling_key(converter->pack, row, property, &key));
@@ -124,7 +110,7 @@ static bool convert_value(struct loinc_converter *converter, struct text compone
 static bool choose_row(struct loinc_converter *converter, uint32_t row,
                        const struct ucum_parsed *to, uint32_t *chosen, const char **why)
 {
-    struct text property = loinc_axis(converter->pack, row, "PROPERTY");
+    struct text property = code_pack_value(converter->pack, row, "PROPERTY");
     const char *molar = property_molar(property);
 
     *chosen = row;
@@ -151,14 +137,14 @@ bool loinc_convert(struct loinc_converter *converter, const struct loinc_value *
         return false;
     }
     *why = "the unit does not go with the property of this code";
-    if (property_fits(converter->units, loinc_axis(converter->pack, row, "PROPERTY"), &have) !=
-        PROPERTY_FITS) {
+    if (property_fits(converter->units, code_pack_value(converter->pack, row, "PROPERTY"),
+                      &have) != PROPERTY_FITS) {
         return false;
     }
     out->value = from->value;
     if (!choose_row(converter, row, &want, &chosen, why) ||
-        !convert_value(converter, loinc_axis(converter->pack, row, "COMPONENT"), &have, &want,
-                       &out->value, why)) {
+        !convert_value(converter, code_pack_value(converter->pack, row, "COMPONENT"), &have,
+                       &want, &out->value, why)) {
         return false;
     }
     out->code = code_pack_entry(converter->pack, chosen).code;

@@ -36,7 +36,5 @@ void loinc_converter_release(struct loinc_converter *converter);
  * pack's.  False: `*why` is the reason. */
 bool loinc_convert(struct loinc_converter *converter, const struct loinc_value *from,
                    struct loinc_value *out, const char **why);
-/* A property of a row by its name ("PROPERTY"), or an empty text. */
-struct text loinc_axis(const struct code_pack *pack, uint32_t row, const char *name);
 
 #endif

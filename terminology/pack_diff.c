@@ -24,20 +24,6 @@ bool pack_change_is_stale(enum pack_change_kind kind)
     return kinds[kind].is_stale;
 }
 
-static struct text property(const struct code_pack *pack, uint32_t row, const char *name)
-{
-    struct text found;
-    struct text value;
-    size_t at = 0;
-
-    while (code_pack_property(pack, row, &at, &found, &value)) {
-        if (text_is(found, name)) {
-            return value;
-        }
-    }
-    return (struct text){"", 0};
-}
-
 static bool is_word_byte(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -90,8 +76,8 @@ static const char *changed_axis(const struct code_pack *old, uint32_t i,
 
     *has_axes = false;
     for (size_t k = 0; k < sizeof(axes) / sizeof(axes[0]); k++) {
-        struct text before = property(old, i, axes[k]);
-        struct text after = property(new, j, axes[k]);
+        struct text before = code_pack_value(old, i, axes[k]);
+        struct text after = code_pack_value(new, j, axes[k]);
         *has_axes = *has_axes || before.len > 0;
         if (changed == NULL && !text_equal_nocase(before, after)) {
             changed = axes[k];

@@ -57,7 +57,7 @@ struct judging {
 static struct text axis(const struct judging *judging, const struct unit_point *point,
                         const char *name)
 {
-    return loinc_axis(judging->gate->loinc, point->row, name);
+    return code_pack_value(judging->gate->loinc, point->row, name);
 }
 
 /* Enzymes are written in units and in international units, and mean the same. */
