@@ -34,8 +34,7 @@ merging=$!
 until [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")" = 1 ]; do
     sleep 0.1
 done
-kill -9 $merging
-wait $merging || true
+{ kill -9 $merging && wait $merging; } 2>/dev/null || true
 echo "COMMIT;" >&9
 exec 9>&-
 until [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'hms' AND datname = current_database()")" = 0 ]; do
