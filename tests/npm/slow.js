@@ -19,4 +19,4 @@ for (let i = 0; i < 50; i++) {
         }
     });
 }
-setTimeout(() => { console.log(`${open} connections are still open`); process.exit(1); }, 25000);
+setTimeout(() => { console.log(`${open} connections are still open`); process.exit(1); }, 60000);

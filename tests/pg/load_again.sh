@@ -1,5 +1,6 @@
 # A load that dies leaves nothing that the next one minds; two at once are refused.
 . "$HMS_ROOT/tests/pg/load.bash"
+. "$HMS_ROOT/tests/pg/hold.bash"
 hms store deploy -q
 
 "$stage_maker" stage north <<'LINES'
@@ -17,30 +18,12 @@ CREATE FUNCTION public.wait_for_42() RETURNS trigger LANGUAGE plpgsql AS
     'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NEW; END';
 CREATE TRIGGER wait BEFORE INSERT ON mig.ledger FOR EACH ROW EXECUTE FUNCTION public.wait_for_42();
 SQL
-within() { # SECONDS QUERY WANTED
-    local tries=$(($1 * 20))
-    until [ "$(sql -c "$2")" = "$3" ]; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || { echo "not so within $1 s: $2"; exit 1; }
-        sleep 0.05
-    done
-}
 waiters="FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hms' AND wait_event = 'advisory'"
-sleepers="FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
-hold() {
-    sql -c "SELECT pg_advisory_lock(42), pg_sleep(60)" >/dev/null 2>&1 &
-    holder=$!
-    within 10 "SELECT count(*) $sleepers" 1
-}
-let_go() {
-    sql -c "SELECT pg_terminate_backend(pid) $sleepers" >/dev/null
-    wait "$holder" || true
-}
 begin_load() {
-    hold
+    hold "SELECT pg_advisory_lock(42)"
     hms load stage --org north -q >load.out 2>load.err &
     load=$!
-    within 20 "SELECT count(*) $waiters" 2
+    until_so "SELECT count(*) $waiters" 2
 }
 kill_load() {
     { kill -9 "$load" && wait "$load"; } 2>/dev/null || true

@@ -1,11 +1,12 @@
 # Stewards who merge the same people at once wait for each other; one who dies leaves nothing half done.
 . "$HMS_ROOT/tests/pg/merge_people.bash"
+. "$HMS_ROOT/tests/pg/hold.bash"
 merge_store
 before=$(state)
 ids=$(sql -c "SELECT id FROM hms.patient WHERE source_key ~ '^C(1|1[0-9])$' ORDER BY source_key")
 last=
 for id in $ids; do # a chain: each merge overlaps the next
-    [ -z "$last" ] || hms people merge "$last" "$id" --by ann -q 2>>errors & 
+    [ -z "$last" ] || hms people merge "$last" "$id" --by ann -q 2>>errors &
     [ -z "$last" ] || hms people merge "$id" "$last" --by bob -q 2>>errors &
     last=$id
 done
@@ -24,21 +25,13 @@ done
 same "and all is as it was when all is taken back" "$(state)" "$before"
 
 # killed in the middle: the merge waits for a row that another session holds
-mkfifo hold
-psql -qXAt -d "$HMS_STORE" <hold >held &
-exec 9>hold
-echo "BEGIN; SELECT patient_id FROM mpi.member WHERE patient_id = '$A2' FOR UPDATE;" >&9
-until grep -q $A2 held; do sleep 0.1; done
+hold "BEGIN; SELECT patient_id FROM mpi.member WHERE patient_id = '$A2' FOR UPDATE"
 hms people merge $A1 $A2 --by ann -q &
 merging=$!
-until [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")" = 1 ]; do
-    sleep 0.1
-done
+mergers="FROM pg_stat_activity WHERE application_name = 'hms' AND datname = current_database()"
+until_so "SELECT count(*) $mergers AND wait_event_type = 'Lock'" 1
 { kill -9 $merging && wait $merging; } 2>/dev/null || true
-echo "COMMIT;" >&9
-exec 9>&-
-until [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'hms' AND datname = current_database()")" = 0 ]; do
-    sleep 0.1
-done
+let_go
+until_so "SELECT count(*) $mergers" 0
 same "killed before the end: nothing was done" "$(state)" "$before"
 exits "and the next one can" 0 hms people merge $A1 $A2 --by ann

@@ -35,7 +35,7 @@ same "nothing is kept of merges that are not" "$(sql -c "SELECT count(*) FROM mp
 exits "apart for ever" 0 hms people merge $A1 $A2 --by ann
 exits "when it is taken back" 0 hms people unmerge $A1 $A2 --by bob --apart --why "two sisters"
 exits "a merge is refused then" 5 hms people merge $A2 $A1 --by ann
-says "with who said it" err "bob said on $(sql -c "SELECT current_date") that $A1 and $A2 are two people (verdict"
+says "with who said it" err "bob said on $(sql -c "SELECT decided_at::date FROM mpi.verdict WHERE NOT same AND withdrawn_at IS NULL") that $A1 and $A2 are two people (verdict"
 exits "also through others" 0 hms people merge $A1 $A3 --by ann
 exits "it is refused" 5 hms people merge $A3 $A2 --by ann
 hms people unmerge $A1 --by ann -q

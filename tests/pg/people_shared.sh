@@ -1,6 +1,7 @@
 # Organisations that agreed share an index; ids survive the agreement and its end.  What a new model would do is
 # told before it does it.
 . "$HMS_ROOT/tests/pg/people.bash"
+. "$HMS_ROOT/tests/pg/hold.bash"
 hms store deploy -q
 dumps 150 northgate stmary
 load northgate
@@ -62,7 +63,6 @@ exits "and is alone" 0 hms dedup --org stmary
 same "with people of its own" "$(sql -c "SELECT DISTINCT index_name FROM mpi.person JOIN mpi.member USING (person_id)
     JOIN hms.organisation o USING (org_id) WHERE o.code = 'stmary'")" stmary
 exits "the indexes are listed" 0 hms people index list
-sql -c "SELECT pg_advisory_lock(hashtextextended('mpi.stmary', 0)), pg_sleep(3)" >/dev/null &
-sleep 1
+hold "SELECT pg_advisory_lock(hashtextextended('mpi.stmary', 0))"
 exits "two runs at once are refused" 5 hms dedup --org stmary
-wait
+let_go

@@ -32,16 +32,26 @@ echo "rehearsals: $(hms rehearse list --json | wc -l)"
 hms rehearse drop 1 -q
 
 echo "-- killed on the way"
-printf 'plan: long\nsteps:\n  a: {run: sleep 2}\n  b: {needs: [a], run: "true"}\n' >long.yml
+cat >long.yml <<'END'
+plan: long
+steps:
+  a: {run: sh -c 'echo $$ >long.pid; exec sleep 60'}
+  b: {needs: [a], run: "true"}
+END
+state() { hms rehearse list --json | sed -n '2s/.*"state":"\([a-z]*\)".*/\1/p'; }
 hms rehearse long.yml -q &
 hms=$!
-for _ in $(seq 100); do
-    [ -e var/rehearsals/2/logs/a.err ] && break
+for _ in $(seq 600); do
+    [ -s long.pid ] && break
     sleep 0.1
 done
-hms rehearse list --json | sed -n '2s/.*"state":"\([a-z]*\)".*/\1/p'
+state
 { kill -9 $hms && wait $hms; } 2>/dev/null # the shell's own word of it comes when it likes
-sleep 1
-hms rehearse list --json | sed -n '2s/.*"state":"\([a-z]*\)".*/\1/p'
+for _ in $(seq 300); do # until the server has noticed
+    [ "$(state)" = running ] || break
+    sleep 0.1
+done
+state
+kill "$(cat long.pid)"
 hms rehearse drop 2 -q
 echo "dropped: $?"

@@ -71,10 +71,10 @@ for n in 1 2 3; do # more pairs
 done
 sql -c "SELECT FROM mpi.review_fill('region')"
 size() { stat -c %s screen; }
-# Waits until the screen is another than at that size, and still: ten seconds at most.
+# Waits until the screen is another than at that size, and still: a minute at most.
 settle() { # SIZE
     local last=$1 still=0 tries=0 now
-    while [ $still -lt 3 ] && [ $((tries++)) -lt 100 ]; do
+    while [ $still -lt 3 ] && [ $((tries++)) -lt 600 ]; do
         sleep 0.1
         now=$(size)
         if [ "$now" != "$1" ] && [ "$now" = "$last" ]; then still=$((still + 1)); else still=0; fi

@@ -1,5 +1,6 @@
 # hmsd as a process: what it refuses to start with, signals, a store that goes away, and its log.
 . "$HMS_ROOT/tests/serve/start.bash"
+. "$HMS_ROOT/tests/pg/hold.bash"
 store_with_rows
 make_tokens
 
@@ -41,61 +42,63 @@ psql -qX -d "$HMS_STORE" -c 'ALTER TABLE hms.patient ENABLE ROW LEVEL SECURITY'
 start_hmsd
 with_token "$base/Patient/$patient" && is_status 200 "a read"
 
+in_time() { # WHAT COMMAND...: the command succeeds before long
+    local what=$1 tries=300
+    shift
+    until "$@"; do
+        [ $((tries -= 1)) -gt 0 ] || fail "$what does not come"
+        sleep 0.1
+    done
+}
+late_is_known() { get "$base/Patient/$patient" -H "Authorization: Bearer $late" && [ "$status" = 200 ]; }
+
 # new tokens are read on HUP; a file that got worse is not taken
 late=$(hmsd --tokens tokens.yml --new-token northgate --name late)
 [ "$(id -u)" != 0 ] || chown postgres . tokens.yml
 chmod 711 ..
 get "$base/Patient/$patient" -H "Authorization: Bearer $late" && is_outcome 401 "a token that is not yet read"
-kill -HUP "$hmsd_pid" && sleep 1
-get "$base/Patient/$patient" -H "Authorization: Bearer $late" && is_status 200 "a token after HUP"
-chmod 644 tokens.yml && kill -HUP "$hmsd_pid" && sleep 1
+kill -HUP "$hmsd_pid"
+in_time "a token after HUP" late_is_known
+chmod 644 tokens.yml
+kill -HUP "$hmsd_pid"
+in_time "word of a bad file of tokens" grep -q 'tokens stay as they were' hmsd.log
 with_token "$base/Patient/$patient" && is_status 200 "after a HUP with a bad file"
-grep -q 'tokens stay as they were' hmsd.log || fail "nothing is said about a bad file of tokens"
 chmod 600 tokens.yml
 
 # the store drops every connection: refused as passing, then well again by itself
 terminate="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'hmsd' AND datname = current_database()"
 psql -qXAt -d "$HMS_STORE" -c "$terminate" >terminated.txt
-sleep 0.2
 with_token "$base/Patient/$patient"
 case $status in 200) ;; 503) is_outcome 503 "a read without a store" && has_header 'Retry-After: 1' ;; *) fail "status $status" ;; esac
-for _ in 1 2 3 4 5 6 7 8 9 10; do
+is_well() {
     get "$root_url/healthz"
-    [ "$status" != 200 ] || break
-    is_outcome 503 "health without a store"
-    sleep 0.5
-done
+    [ "$status" = 200 ] || { is_outcome 503 "health without a store" && return 1; }
+}
+in_time "health" is_well
 with_token "$base/Patient/$patient" && is_status 200 "a read after the store came back"
 
 # a query that takes too long ends, and says so
-psql -qX -d "$HMS_STORE" >lock.txt <<'SQL' &
-BEGIN;
-LOCK TABLE hms.encounter__northgate;
-SELECT pg_sleep(4);
-SQL
-sleep 0.5
+hold "BEGIN; LOCK TABLE hms.encounter__northgate"
 with_token "$base/Encounter?patient=$patient"
-is_status 500 "a lock that does not go away" # lock_timeout, 55P03
-is_outcome 500 "a lock that does not go away"
-wait $! || true
+is_outcome 500 "a lock that does not go away" # lock_timeout, 55P03
+let_go
 
 ! grep -E 'aaaaaaaa-0000|NG-000|ZZPHI' "$HMS_STORE_LOG" || fail "the store's log says too much"
 
 # TERM: a request that is running is answered, new ones are not taken, status 0
-psql -qX -d "$HMS_STORE" >lock.txt <<'SQL' &
-BEGIN;
-LOCK TABLE hms.encounter__northgate;
-SELECT pg_sleep(1.5);
-SQL
-sleep 0.5
+hold "BEGIN; LOCK TABLE hms.encounter__northgate"
 curl -s -o running.json -w '%{http_code}' -H "Authorization: Bearer $token" "$base/Encounter?patient=$patient" >running.txt &
 running=$!
-sleep 0.3
+until_so "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'hmsd' AND wait_event_type = 'Lock' AND datname = current_database()" 1
 kill -TERM "$hmsd_pid"
-sleep 0.2
-! curl -s -o late.json "$root_url/healthz" || fail "a request was taken after TERM"
+is_closed() { ! curl -s -o late.json "$root_url/healthz"; }
+in_time "the end of listening" is_closed
+let_go
 wait $running
-[ "$(cat running.txt)" = 200 ] || fail "the running request got $(cat running.txt)"
+case $(cat running.txt) in
+200 | 500) ;; # 500 where this machine is so slow that the lock was waited for too long
+*) fail "the running request got $(cat running.txt)" ;;
+esac
 status=0
 wait "$hmsd_pid" || status=$?
 [ "$status" = 0 ] || fail "hmsd ended with $status"
@@ -109,15 +112,16 @@ grep -qE '^GET /fhir/Patient/\{id\} 200 [0-9.]+ reader$' hmsd.log || fail "the l
 [ "$(id -u)" != 0 ] || chown root tokens.yml
 trap '' PIPE # one of them will be closed
 start_hmsd --per-ip 3
-for fd in 11 12 13 14; do
-    eval "exec $fd<>/dev/tcp/127.0.0.1/${root_url##*:}"
-    sleep 0.2
+connect() { eval "exec $1<>/dev/tcp/127.0.0.1/${root_url##*:}"; }
+ask() { printf 'GET /healthz HTTP/1.1\r\nHost: x\r\n%s\r\n' "$2" >&"$1"; } # FD MORE
+for fd in 11 12 13; do # each is answered, and stays
+    connect $fd
+    ask $fd ''
+    read -r -t 30 line <&$fd && [[ $line = 'HTTP/1.1 200 OK'* ]] || fail "connection $fd is not served"
 done
-for fd in 11 14; do
-    printf 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >&$fd 2>closed.txt || true
-    timeout 5 cat <&$fd >answer.$fd 2>closed.txt || true
-done
-grep -q '200 OK' answer.11 || fail "the first connection is not served"
+connect 14
+ask 14 $'Connection: close\r\n' 2>closed.txt || true
+timeout 30 cat <&14 >answer.14 2>closed.txt || true
 [ ! -s answer.14 ] || fail "a connection over the limit is served"
 for fd in 11 12 13 14; do eval "exec $fd>&-"; done
 stop_hmsd

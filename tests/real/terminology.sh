@@ -19,7 +19,9 @@ build_all() {
         hms term build "$data/loinc" --release partial -o packs
 }
 took=$(cpu build_all)
-[ "$took" -lt 5000 ] || complain "ICD-10-CM, LOINC and the GEMs took $took ms to build"
+sorted=$(cpu sort "$data"/icd10cm-2019/*.txt "$data"/gem-2018/*.txt "$data"/loinc/*.csv)
+[ "$took" -lt $((25 * sorted + 100)) ] || # where this was written five times as long, with sanitizers
+    complain "ICD-10-CM, LOINC and the GEMs took $took ms to build, and $sorted ms to sort"
 hms term build "$data/icd9" --release 32 -o packs || exit 1
 
 # as they are downloaded: the same packs from archives
@@ -39,7 +41,7 @@ for kind in "gem-icd9cm-icd10cm I9gem" "gem-icd10cm-icd9cm I10gem"; do
     [ "$wanted" = "$got" ] || complain "$1: $got of $wanted rows"
 done
 
-# an installed pack opens in less than 50 ms
+# an installed pack is opened, not read: that takes no longer than to start the program
 for name in icd10cm-2019 loinc-partial; do
     hms term install packs/$name.hmspack --registry reg >/dev/null
     hms term activate -q $name --registry reg
@@ -47,7 +49,7 @@ done
 idle=$(least hms --version)
 for system in icd10cm loinc; do
     took=$(least hms term lookup --registry reg $system A00.0)
-    [ $((took - idle)) -lt 50 ] || complain "$system: a look-up takes $took ms, the bare program $idle"
+    [ "$took" -lt $((2 * idle + 10)) ] || complain "$system: a look-up takes $took ms, the bare program $idle"
 done
 
 # code, flag, short, long

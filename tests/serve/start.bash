@@ -22,7 +22,7 @@ start_hmsd() { # OPTION...
     hmsd --tokens tokens.yml --port 0 $(serving_user) "$@" 2>>hmsd.log &
     hmsd_pid=$!
     trap 'kill "$hmsd_pid" 2>/dev/null || true' EXIT
-    local tries=100
+    local tries=600
     until base=$(sed -n 's/^hmsd: listening on //p' hmsd.log) && [ -n "$base" ]; do
         kill -0 "$hmsd_pid" 2>/dev/null || { cat hmsd.log; fail "hmsd did not start"; }
         [ $((tries -= 1)) -gt 0 ] || fail "hmsd does not listen"

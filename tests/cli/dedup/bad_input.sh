@@ -4,7 +4,7 @@ model=$HMS_ROOT/tests/cli/dedup/people.yml
 head=no,first,last,dob,sex,street,postcode,national
 try() { # NAME  rows on standard input
     { echo "$head"; cat; } >"$1.csv"
-    timeout 60 hms dedup --csv "$1.csv" --model "$model" -o pairs.csv,clusters.csv 2>said || { echo "$1 failed"; cat said; exit 1; }
+    timeout 250 hms dedup --csv "$1.csv" --model "$model" -o pairs.csv,clusters.csv 2>said || { echo "$1 failed"; cat said; exit 1; }
     [ "$(wc -l <clusters.csv)" = "$(wc -l <"$1.csv")" ] || { echo "$1: a record is lost"; exit 1; }
 }
 try nothing </dev/null

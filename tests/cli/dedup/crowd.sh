@@ -14,7 +14,7 @@ awk 'BEGIN {
     }
 }' >>people.csv
 cat more >>truth.csv
-timeout 100 hms dedup -q --csv people.csv --model "$model" -o pairs.csv,clusters.csv
+timeout 250 hms dedup -q --csv people.csv --model "$model" -o pairs.csv,clusters.csv
 [ "$(awk -F, '$1 ~ /^same/ { print $2 }' clusters.csv | sort | uniq -c | awk '{ print $1 }' | sort -n | tail -1)" = 5000 ]
 grep -v '^same' truth.csv >others.csv
 grep -v '^same' clusters.csv >found.csv

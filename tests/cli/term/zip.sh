@@ -16,7 +16,7 @@ hms term build Loinc.zip
 hms term build folder -o two && cmp loinc-2.99.hmspack two/loinc-2.99.hmspack && echo "the same from a folder"
 hms term list --json --registry none; hms term lookup ./loinc-2.99.hmspack 718-7 | head -1
 hms term build icd_2031.zip
-find . -newer icd_2031.zip -type f | sort
+ls *.hmspack two/*
 
 echo "refused"
 hms term build nested.zip || echo "exit $?"
