@@ -3,7 +3,8 @@
 #   ./dev bench merge [SEQUENCES]     default 10,000
 #
 # The model is tests/pg/merge_model.c: sequences of merges, their undoing, deltas, choices and dedup
-# runs on a store, the same without merges on its twin; it ends at the first difference.  What one costs
+# runs on a store, the same without merges on its twin; it ends at the first difference.  As many
+# models as there are cores work at one store side by side, each with sequences of its own.  What one costs
 # is measured on 100,000 registrations with ten visits each: the median of 21, as the command
 # is run, with its start and its connection.
 set -eu
@@ -24,12 +25,24 @@ server postgres -c "CREATE DATABASE store TEMPLATE template0"
 hms store deploy -q --store "$HMS_TEST_SERVER dbname=store"
 server store -f "$root/tests/pg/merge_model.sql"
 server postgres -c "CREATE DATABASE twin TEMPLATE store" -c "CREATE DATABASE big TEMPLATE store"
+lanes=$(nproc)
+[ "$lanes" -le "$sequences" ] || lanes=1
 start=$(date +%s%N)
-"$model" "$HMS_TEST_SERVER dbname=store" "$HMS_TEST_SERVER dbname=twin" "$root/mappings/golden.yml" "$sequences" 1 >model.json
-cat model.json >&2
-for what in sequences merges undone asked deltas dedup_changes; do
-    figure "model.$what" "$(sed "s/.*\"$what\":\([0-9]*\).*/\1/" model.json)" ""
+pids=
+for lane in $(seq 1 "$lanes"); do
+    first=$(((lane - 1) * sequences / lanes + 1)) next=$((lane * sequences / lanes + 1))
+    "$model" "$HMS_TEST_SERVER dbname=store" "$HMS_TEST_SERVER dbname=twin" "$root/mappings/golden.yml" \
+        $((next - first)) "$first" >"model.$lane" &
+    pids="$pids $!"
 done
+for pid in $pids; do
+    wait "$pid" || { cat model.* >&2; exit 1; }
+done
+cat model.* >&2
+for what in sequences merges undone refused asked given_and_taken_back deltas dedup_changes; do
+    figure "model.$what" "$(sed "s/.*\"$what\":\([0-9]*\).*/\1/" model.* | awk "{ n += \$1 } END { print n }")" ""
+done
+figure model.lanes "$lanes" ""
 figure model.wall $((($(date +%s%N) - start) / 1000000000)) s
 
 export HMS_STORE="$HMS_TEST_SERVER dbname=big"

@@ -232,20 +232,39 @@ static void take_rows_back(struct model *model, const struct people_unmerge *req
     }
 }
 
-/* A merge of this sequence that is in force; false: none. */
+/* Any merge of this sequence that is in force; false: none. */
+static bool pick_merge(struct model *model, char ab[2][UUID_TEXT])
+{
+    char pick[16];
+    const char *params[] = {model->index, pick};
+    PGresult *rows;
+    bool found;
+
+    snprintf(pick, sizeof(pick), "%d", (int)roll(model, 1000));
+    rows = pg_query(model->store,
+                    "SELECT a, b FROM mpi.merge WHERE index_name = $1 AND undone_run IS NULL "
+                    "ORDER BY md5(a::text || b::text || $2::text) LIMIT 1",
+                    2, params, &err);
+    if (rows == NULL) {
+        fail("merges in force");
+    }
+    found = PQntuples(rows) > 0;
+    for (int i = 0; i < 2; i++) {
+        snprintf(ab[i], UUID_TEXT, "%s", found ? PQgetvalue(rows, 0, i) : "");
+    }
+    PQclear(rows);
+    return found;
+}
+
+/* Takes a merge back; false: none is in force. */
 static bool unmerge(struct model *model)
 {
     struct merge_answer answers[MERGE_ANSWERS_MAX];
     struct people_unmerged unmerged;
     struct people_unmerge request = {.by = "model"};
     char ab[2][UUID_TEXT];
-    char pick[16];
-    const char *params[] = {model->index, pick};
 
-    snprintf(pick, sizeof(pick), "%d", (int)roll(model, 1000));
-    ask(model->store, ab[0], "SELECT (public.model_merge($1, $2)).a", 2, params);
-    ask(model->store, ab[1], "SELECT (public.model_merge($1, $2)).b", 2, params);
-    if (ab[0][0] == '\0') {
+    if (!pick_merge(model, ab)) {
         return false;
     }
     request.a = ab[roll(model, 2)];
@@ -275,20 +294,30 @@ static bool unmerge(struct model *model)
 
 /* ---- one sequence ---- */
 
-/* Of each person once. */
+static PGresult *of_all(struct model *model, struct pg *pg, const char *sql)
+{
+    struct strbuf ids;
+    const char *params[1];
+    PGresult *rows;
+
+    strbuf_init(&ids, 4096);
+    for (int i = 0; i < model->n; i++) {
+        strbuf_addf(&ids, "%s%s", i == 0 ? "{" : ",", model->registrations[i]);
+    }
+    strbuf_puts(&ids, "}");
+    params[0] = ids.at;
+    rows = pg_query(pg, sql, 1, params, &err);
+    if (rows == NULL) {
+        fail("state");
+    }
+    strbuf_release(&ids);
+    return rows;
+}
+
 static void golden_text(struct model *model, struct pg *pg, const char *id, struct strbuf *out)
 {
     struct golden golden;
-    char first[UUID_TEXT];
-    const char *const params[] = {id};
 
-    ask(pg, first,
-        "SELECT min(o.patient_id::text) FROM mpi.member m JOIN mpi.member o USING (person_id) "
-        "WHERE m.patient_id = $1",
-        1, params);
-    if (strcmp(first, id) != 0) {
-        return;
-    }
     if (!golden_read(&golden, pg, id, &model->rules, &err)) {
         fail("golden record");
     }
@@ -303,27 +332,21 @@ static void golden_text(struct model *model, struct pg *pg, const char *id, stru
     golden_release(&golden);
 }
 
+/* The golden record of each person, and the bytes of all rows. */
 static void state_of(struct model *model, struct pg *pg, struct strbuf *out)
 {
-    struct strbuf ids;
+    PGresult *rows =
+        of_all(model, pg,
+               "SELECT min(patient_id::text) FROM mpi.member "
+               "WHERE patient_id = ANY ($1::uuid[]) GROUP BY person_id ORDER BY 1");
 
-    strbuf_init(&ids, 4096);
-    strbuf_puts(&ids, "{");
-    for (int i = 0; i < model->n; i++) {
-        golden_text(model, pg, model->registrations[i], out);
-        strbuf_addf(&ids, "%s%s", i == 0 ? "" : ",", model->registrations[i]);
+    for (int row = 0; row < PQntuples(rows); row++) {
+        golden_text(model, pg, PQgetvalue(rows, row, 0), out);
     }
-    strbuf_puts(&ids, "}");
-    {
-        const char *const params[] = {ids.at};
-        PGresult *rows = pg_query(pg, "SELECT public.model_state($1::uuid[])", 1, params, &err);
-        if (rows == NULL) {
-            fail("state");
-        }
-        strbuf_puts(out, PQgetvalue(rows, 0, 0));
-        PQclear(rows);
-    }
-    strbuf_release(&ids);
+    PQclear(rows);
+    rows = of_all(model, pg, "SELECT public.model_state($1::uuid[])");
+    strbuf_puts(out, PQgetvalue(rows, 0, 0));
+    PQclear(rows);
 }
 
 static void compare(struct model *model, uint64_t seed)

@@ -1,5 +1,6 @@
 -- What tests/pg/merge_model.c calls, in the store and in its twin: two organisations, and functions
--- that do what the source, the live system and dedup would.  Needs the schema deployed.
+-- that do what the source, the live system and dedup would.  Needs the schema deployed.  They are
+-- plpgsql, whose statements are planned once a session and not at each call.
 SET client_min_messages = warning;
 
 INSERT INTO hms.organisation VALUES (1, 'north', 'North'), (2, 'south', 'South');
@@ -18,19 +19,23 @@ $$;
 INSERT INTO mig.run (kind, organisation, org_id, purpose, state, dry_run, source_system, stage_checksum, tool_version)
 SELECT 'load', o.code, o.org_id, 'x', 'done', false, 'old', 'x', 'x' FROM hms.organisation o ORDER BY o.org_id;
 
-CREATE FUNCTION public.model_run(run integer, index_name text) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION public.model_run(run integer, index_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO mpi.run (run_id, index_name, kind, state, model_name, model_checksum, link_probability,
                          review_probability, tool_version, ended_at)
-    OVERRIDING SYSTEM VALUE VALUES (run, index_name, 'delta', 'done', 'm', 'm', 1, 0.5, 'x', now())
+    OVERRIDING SYSTEM VALUE VALUES (run, index_name, 'delta', 'done', 'm', 'm', 1, 0.5, 'x', now());
+END
 $$;
 
-CREATE FUNCTION public.model_person(person uuid, index_name text, run integer) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO mpi.person (person_id, index_name, since_run) VALUES (person, index_name, run)
+CREATE FUNCTION public.model_person(person uuid, index_name text, run integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO mpi.person (person_id, index_name, since_run) VALUES (person, index_name, run);
+END
 $$;
 
 -- kind chooses what is filled.
-CREATE FUNCTION public.model_patient(id uuid, org integer, kind integer, person uuid, run integer) RETURNS void
-LANGUAGE sql AS $$
+CREATE FUNCTION public.model_patient(id uuid, org integer, kind integer, person uuid, run integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO hms.patient (id, org_id, source_system, source_key, row_hash, mrn, birth_date, birth_precision,
                              sex, deceased, occupation, blood_group, registered_at, run_id)
     VALUES (id, org, 'old', id::text, md5(id::text)::uuid, 'm' || kind, date '1980-01-01' + kind % 3,
@@ -40,6 +45,7 @@ LANGUAGE sql AS $$
     INSERT INTO hms.patient_name (id, org_id, source_system, source_key, row_hash, patient_id, use, family, given, run_id)
     VALUES (md5(id::text || 'n')::uuid, org, 'old', id::text, md5('n')::uuid, id, 'usual', 'F' || kind % 7, 'G', org);
     INSERT INTO mpi.member (patient_id, org_id, person_id, since_run, certain) VALUES (id, org, person, run, kind % 4 > 0);
+END
 $$;
 
 -- Rows come, change and go: from the source (run of a load) and from the live system (run 0).
@@ -68,9 +74,11 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.model_may_leave(patient uuid) RETURNS boolean LANGUAGE sql AS $$
-    SELECT count(*) > 1 AND NOT EXISTS (SELECT FROM mpi.merge g WHERE g.undone_run IS NULL AND patient IN (g.a, g.b))
-    FROM mpi.member m JOIN mpi.member o USING (person_id) WHERE m.patient_id = patient
+CREATE FUNCTION public.model_may_leave(patient uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT count(*) > 1 AND NOT EXISTS (SELECT FROM mpi.merge g WHERE g.undone_run IS NULL AND patient IN (g.a, g.b))
+    FROM mpi.member m JOIN mpi.member o USING (person_id) WHERE m.patient_id = patient);
+END
 $$;
 
 -- What a run of dedup does to people: b came to a's person, b's people joined a's, or a left.
@@ -96,19 +104,16 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.model_merge(index_name_wanted text, pick integer) RETURNS mpi.merge LANGUAGE sql AS $$
-    SELECT g FROM mpi.merge g WHERE g.index_name = index_name_wanted AND g.undone_run IS NULL
-    ORDER BY md5(g.a::text || g.b::text || pick::text) LIMIT 1
-$$;
-
 -- The bytes of the rows of these registrations, of their membership and of their people.
-CREATE FUNCTION public.model_state(registrations uuid[]) RETURNS text LANGUAGE sql AS $$
-    SELECT concat_ws(' ',
+CREATE FUNCTION public.model_state(registrations uuid[]) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT concat_ws(' ',
         (SELECT md5(string_agg(record_send(t), ''::bytea ORDER BY t.id)) FROM hms.patient t WHERE t.id = ANY (registrations)),
         (SELECT md5(string_agg(record_send(t), ''::bytea ORDER BY t.id)) FROM hms.patient_name t WHERE t.patient_id = ANY (registrations)),
         (SELECT md5(string_agg(record_send(t), ''::bytea ORDER BY t.id)) FROM hms.allergy t WHERE t.patient_id = ANY (registrations)),
         (SELECT md5(string_agg(record_send(t), ''::bytea ORDER BY t.id)) FROM hms.encounter t WHERE t.patient_id = ANY (registrations)),
         (SELECT string_agg(t::text, E'\n' ORDER BY t.patient_id) FROM mpi.member t WHERE t.patient_id = ANY (registrations)),
         (SELECT string_agg(p::text, E'\n' ORDER BY p.person_id) FROM mpi.person p
-         WHERE EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id AND m.patient_id = ANY (registrations))))
+         WHERE EXISTS (SELECT FROM mpi.member m WHERE m.person_id = p.person_id AND m.patient_id = ANY (registrations)))));
+END
 $$;

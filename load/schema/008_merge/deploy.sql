@@ -358,7 +358,7 @@ $$;
 
 -- Writes what people are now; rows hold every registration of the people they touch.
 CREATE FUNCTION mpi.merge_write(run integer, rows jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     people uuid[];
     heirs jsonb; -- of each person that registrations were of, where most of them are now
