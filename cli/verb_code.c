@@ -23,7 +23,7 @@ static const struct opt opts[] = {
      &code_options.train},
     {OPT_TEXT, 0, "model", "FILE", "suggest: what was learned; with --train it is kept there",
      &code_options.model},
-    {OPT_UINT, 'n', "limit", "N", "suggest: answers an entry [5]", &code_options.limit},
+    {OPT_UINT, 0, "limit", "N", "suggest: answers an entry [5]", &code_options.limit},
     {0},
 };
 

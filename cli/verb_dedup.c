@@ -25,7 +25,7 @@ static const struct opt opts[] = {
      &dedup_options.dry_run},
     {OPT_LIST, 0, "csv", "FILE", "table of people; may be given several times",
      &dedup_options.files},
-    {OPT_TEXT, 'm', "model", "FILE", "what the columns mean [of the store: its own]",
+    {OPT_TEXT, 0, "model", "FILE", "what the columns mean [of the store: its own]",
      &dedup_options.model},
     {OPT_TEXT, 0, "verdicts", "FILE", "of --csv: record_a,record_b,answer",
      &dedup_options.verdicts},

@@ -11,7 +11,8 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "why", "TEXT", "the reason, kept with the decision", &people_options.why},
     {OPT_FLAG, 0, "apart", NULL, "unmerge: and they are two from now on",
      &people_options.apart},
-    {OPT_LIST, 0, "give", "ROW=REG", "unmerge: whose a later row is", &people_options.give},
+    {OPT_LIST, 0, "give", "ROW=REG",
+     "unmerge: whose a later row is; REG is an id of hms.patient", &people_options.give},
     {OPT_TEXT, 0, "give-all", "REG", "unmerge: whose all other later rows are",
      &people_options.give_all},
     {OPT_TEXT, 0, "rules", "FILE", "golden: survivor rules [mappings/golden.yml]",
@@ -42,9 +43,11 @@ static int run(int argc, char **argv, struct error *err)
 const struct verb verb_people = {
     .name = "people",
     .summary = "people of the store: who shares them, and what became of them",
-    .usage = "index list|create NAME|leave [options]\n"
-             "       hms people merge REG REG | unmerge REG [REG] | take-back ROW --by NAME\n"
-             "       hms people golden PERSON | choose PERSON FIELD REG --by NAME",
+    .usage =
+        "index list|create NAME|leave [options]\n"
+        "       hms people list | show PERSON | history PERSON | verdicts export|import FILE\n"
+        "       hms people merge REG REG | unmerge REG [REG] | take-back ROW --by NAME\n"
+        "       hms people golden PERSON | choose PERSON FIELD REG --by NAME",
     .example = "hms people index create city --org northgate --org stmary",
     .opts = opts,
     .run = run,

@@ -29,7 +29,7 @@ static const struct opt opts[] = {
     {OPT_TEXT, 0, "maps", "DIR", "diff: count rows of code maps that point at changed codes",
      &term_options.maps},
     {OPT_FLAG, 0, "mark", NULL, "diff: mark these rows as stale", &term_options.mark},
-    {OPT_UINT, 'n', "limit", "N", "search: at most so many [20]", &term_options.limit},
+    {OPT_UINT, 0, "limit", "N", "search: at most so many [20]", &term_options.limit},
     {0},
 };
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # docs - what the documents say is there: links and file names in *.md lead somewhere, every verb
-# has a man page, and every option of its table is on that page.
+# has a man page, and every option of its table is on that page; one letter is one option.
 set -u
 cd "$(dirname "$0")/../.."
 failed=0
@@ -50,4 +50,9 @@ for verb in $verbs; do
     "$hms" "$verb" --help | awk -v verb="$verb" 'END { exit NR > 24 }' ||
         complain "hms $verb --help has more than 24 lines"
 done
+
+# a letter means the same in every verb, as docs/HACKING.md says
+letters=$(for verb in $verbs; do "$hms" "$verb" --help; done | sed -nE 's/^  -([a-z]), --([a-z-]*).*/\1 \2/p' | sort -u)
+twice=$(cut -d' ' -f1 <<<"$letters" | uniq -d)
+[ -z "$twice" ] || complain "letters that mean several things:" $(grep -E "^($(paste -sd'|' <<<"$twice")) " <<<"$letters")
 exit $failed

@@ -16,18 +16,18 @@ A1,"Inventol Antibody, IgG by ELISA",IV,
 X1,Nothing of the kind,,
 END
 pack=./loinc-2.0.hmspack
-hms code suggest --system $pack --csv catalogue.csv -n 1
+hms code suggest --system $pack --csv catalogue.csv --limit 1
 echo "as records"
-hms code suggest -q --system $pack --csv catalogue.csv -n 1 --json | head -n 1
+hms code suggest -q --system $pack --csv catalogue.csv --limit 1 --json | head -n 1
 echo "with decisions"
 printf '#curie_map:\nsubject_id\tsubject_label\tobject_id\nQ\tThe usual\tLOINC:2-6\nR\tOther\tsssom:NoTermFound\n' >decisions.tsv
 printf 'local_name\nTHE USUAL\n' >asked.csv
-hms code suggest --system $pack --csv asked.csv -n 1 --train decisions.tsv --model site.model -o first.csv
+hms code suggest --system $pack --csv asked.csv --limit 1 --train decisions.tsv --model site.model -o first.csv
 cut -d, -f2,6 first.csv
-hms code suggest -q --system $pack --csv asked.csv -n 1 --model site.model -o second.csv
+hms code suggest -q --system $pack --csv asked.csv --limit 1 --model site.model -o second.csv
 cmp first.csv second.csv && echo "the same again"
 echo "what is refused"
-for words in "--csv none.csv" "--csv Loinc.csv" "--csv asked.csv -n 0" "--csv asked.csv --train catalogue.csv" \
+for words in "--csv none.csv" "--csv Loinc.csv" "--csv asked.csv --limit 0" "--csv asked.csv --train catalogue.csv" \
     "--csv asked.csv --model asked.csv"; do
     hms code suggest -q --system $pack $words || echo "exit $?"
 done
