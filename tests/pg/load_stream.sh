@@ -5,9 +5,10 @@ small_stage files north
 small_stage - north >stream.hmb
 
 fingerprint() {
-    for table in $(sql -c "SELECT entity FROM mig.entity ORDER BY 1"); do
-        sql -c "SELECT '$table', count(*), md5(string_agg((to_jsonb(t) - 'run_id')::text, ',' ORDER BY id)) FROM hms.$table t"
-    done
+    sql <<'SQL'
+SELECT format($$SELECT %L, count(*), md5(string_agg((to_jsonb(t) - 'run_id')::text, ',' ORDER BY id)) FROM hms.%I t$$, entity, entity)
+FROM mig.entity ORDER BY entity \gexec
+SQL
     sql -c "SELECT map, entity, outcome, rule, column_name, source_key, source_bytes, row_data FROM mig.reject
             WHERE run_id = (SELECT max(run_id) FROM mig.run) ORDER BY 1, 2, 3, 4, 5, 6"
     sql -c "SELECT map, entity, row_id, column_name, old_id FROM mig.adjustment

@@ -1,7 +1,7 @@
 # Random sequences of merges, their undoing, deltas and dedup runs: when all merges are undone, the
 # store equals a twin that never saw one.  ./dev bench merge does 10,000.
 . "$HMS_ROOT/tests/pg/load.bash"
-sequences=${HMS_MERGE_SEQUENCES:-100}
+sequences=${HMS_MERGE_SEQUENCES:-50}
 hms store deploy -q
 sql -f "$HMS_ROOT/tests/pg/merge_model.sql"
 name=$(sql -c "SELECT current_database()")

@@ -36,7 +36,7 @@ done
 
 # What the command lines of this machine show, as long as this case runs.
 watch_command_lines() {
-    while sleep 0.02; do cat /proc/[0-9]*/cmdline || true; done 2>/dev/null
+    while sleep 0.05; do cat /proc/[0-9]*/cmdline || true; done 2>/dev/null
 }
 watch_command_lines >said.commands &
 watcher=$!

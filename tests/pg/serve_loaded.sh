@@ -9,21 +9,21 @@ for org in northgate lindenhof alnoor riverside stmary; do
 done
 npm=$("$HMS_ROOT/tests/npm/install")
 export NODE_PATH=$npm/node_modules
-make_tokens
-start_hmsd
-id_of() { psql -XqAt -d "$HMS_STORE" -c "SELECT id FROM hms.$1 WHERE source_key = '$2'"; }
-
-# page through all patients of each organisation, and validate every page
+declare -A tokens
+questions=()
 for org in northgate lindenhof alnoor riverside stmary; do
-    rm -f "$org.yml"
-    token=$(hmsd --tokens "$org.yml" --new-token "$org" --name reader)
-    stop_hmsd || true
-    start_hmsd --tokens "$org.yml"
+    tokens[$org]=$(hmsd --tokens tokens.yml --new-token "$org" --name "$org")
     patient=$(psql -XqAt -d "$HMS_STORE" -c "SELECT patient_id FROM hms.observation__$org JOIN hms.encounter__$org
         USING (patient_id) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
-    node "$HMS_ROOT/tests/npm/validate.js" "$base" "$token" '/Patient?_count=200' \
-        "/Encounter?patient=$patient&_count=200" "/Observation?patient=$patient&_count=200" >"$org.txt" ||
-        { cat "$org.txt"; fail "$org is not served as FHIR R4"; }
+    questions+=(-- "${tokens[$org]}" '/Patient?_count=200' "/Encounter?patient=$patient&_count=200"
+        "/Observation?patient=$patient&_count=200")
+done
+start_hmsd
+node "$HMS_ROOT/tests/npm/validate.js" "$base" "${questions[@]}" >findings.txt ||
+    { cat findings.txt; fail "what load wrote is not served as FHIR R4"; }
+grep -qE '^[0-9]{4} resources checked, 0 findings$' findings.txt || { cat findings.txt; fail "few were checked"; }
+for org in "${!tokens[@]}"; do
+    token=${tokens[$org]}
     with_token "$base/Patient?_total=accurate&_count=1"
     is_status 200 "patients of $org"
     says "\"total\":$(psql -XqAt -d "$HMS_STORE" -c "SELECT count(*) FROM hms.patient__$org")"
