@@ -71,6 +71,7 @@ struct text athena_synonym(const struct athena *athena, uint64_t at)
 struct table {
     struct athena *athena;
     const char *name;
+    const char *header; /* cells are known by their place: these and no others */
     struct text content;
     int cells;
     int wide;
@@ -90,7 +91,14 @@ static bool read_table(const struct table *table, struct error *err)
     for (bool is_header = true; rest.len > 0; is_header = false, row++) {
         uint64_t at = (uint64_t)(rest.at - table->content.at);
         const char *wrong = "";
-        if (!load_line(&rest, &line) || is_header || line.len == 0) {
+        if (!load_line(&rest, &line) || line.len == 0) {
+            continue;
+        }
+        if (is_header) {
+            if (!text_equal_nocase(load_without_bom(line), text_of(table->header))) {
+                return error_set(err, ERROR_SOURCE, "%s has other columns than Athena's",
+                                 table->name);
+            }
             continue;
         }
         wrong = split(line, cells, table->cells, table->wide)
@@ -266,13 +274,20 @@ static const char *take_synonym(struct athena *athena, const struct text *cells,
 static bool read_links(struct athena *athena, const struct load_set *set, struct error *err)
 {
     const struct table tables[] = {
-        {athena, "VOCABULARY", set->content[LOAD_ATHENA_VOCABULARIES], VOCABULARY_CELLS, 1,
-         take_vocabulary},
-        {athena, "CONCEPT_RELATIONSHIP", set->content[LOAD_ATHENA_RELATIONS], RELATION_CELLS, 2,
-         take_relation},
-        {athena, "CONCEPT_ANCESTOR", set->content[LOAD_ATHENA_ANCESTORS], ANCESTOR_CELLS, 0,
-         take_ancestor},
-        {athena, "CONCEPT_SYNONYM", athena->synonym_file, SYNONYM_CELLS, 1, take_synonym},
+        {athena, "VOCABULARY",
+         "vocabulary_id\tvocabulary_name\tvocabulary_reference\tvocabulary_version\t"
+         "vocabulary_concept_id",
+         set->content[LOAD_ATHENA_VOCABULARIES], VOCABULARY_CELLS, 1, take_vocabulary},
+        {athena, "CONCEPT_RELATIONSHIP",
+         "concept_id_1\tconcept_id_2\trelationship_id\tvalid_start_date\tvalid_end_date\t"
+         "invalid_reason",
+         set->content[LOAD_ATHENA_RELATIONS], RELATION_CELLS, 2, take_relation},
+        {athena, "CONCEPT_ANCESTOR",
+         "ancestor_concept_id\tdescendant_concept_id\tmin_levels_of_separation\t"
+         "max_levels_of_separation",
+         set->content[LOAD_ATHENA_ANCESTORS], ANCESTOR_CELLS, 0, take_ancestor},
+        {athena, "CONCEPT_SYNONYM", "concept_id\tconcept_synonym_name\tlanguage_concept_id",
+         athena->synonym_file, SYNONYM_CELLS, 1, take_synonym},
     };
     bool ok = true;
 
@@ -286,6 +301,9 @@ bool athena_read(struct athena *athena, const struct load_set *set, struct error
 {
     struct table concepts = {.athena = athena,
                              .name = "CONCEPT",
+                             .header = "concept_id\tconcept_name\tdomain_id\tvocabulary_id\t"
+                                       "concept_class_id\tstandard_concept\tconcept_code\t"
+                                       "valid_start_date\tvalid_end_date\tinvalid_reason",
                              .cells = ATHENA_CELLS,
                              .wide = ATHENA_NAME,
                              .take = take_concept};

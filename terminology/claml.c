@@ -13,6 +13,8 @@ struct claml_reader {
     int names;                      /* that the open class has named */
     size_t nmodifier_classes;
     struct strbuf words;
+    bool is_pair;   /* a Reference with a usage is open, its code is its text */
+    size_t pair_at; /* where in `words` that begins */
 };
 
 static struct text keep(struct claml_reader *reader, struct text text)
@@ -70,6 +72,7 @@ static void open_modifier_class(struct claml_reader *reader, const char *const *
     *class = (struct claml_class){
         .code = keep(reader, xml_attribute(attributes, "code")),
         .modifier = keep(reader, xml_attribute(attributes, "modifier")),
+        .usage = keep(reader, xml_attribute(attributes, "usage")),
     };
     class->labels_end = &class->labels;
     *reader->last_modifier_class = class;
@@ -89,6 +92,38 @@ static void open_label(struct claml_reader *reader, const char *const *attribute
     *class->labels_end = reader->label;
     class->labels_end = &reader->label->next;
     strbuf_clear(&reader->words);
+}
+
+static void open_meta(struct claml_reader *reader, const char *const *attributes)
+{
+    struct claml_class *class = reader->open;
+    struct text name = xml_attribute(attributes, "name");
+    struct text value = xml_attribute(attributes, "value");
+    char first = value.len == 1 ? value.at[0] : '\0';
+
+    if (text_is(name, "excludeOnPrecedingModifier")) {
+        add_name(reader, &class->not_after, value);
+    } else if (text_is(name, "Para295")) {
+        class->para295 = first;
+    } else if (text_is(name, "Para301")) {
+        class->para301 = first;
+    }
+}
+
+/* A code beside this one (dagger and asterisk), or a modifier that the text speaks of. */
+static void open_reference(struct claml_reader *reader, const char *const *attributes)
+{
+    struct text code = xml_attribute(attributes, "code");
+    bool has_usage = xml_attribute(attributes, "usage").len > 0;
+
+    if (text_is(reader->rubric, "modifierlink") && code.len > 0) {
+        add_name(reader, &reader->open->linked, code);
+    } else if (text_is(reader->rubric, "preferred") && has_usage && code.len > 0) {
+        add_name(reader, &reader->open->pairs, code);
+    } else if (text_is(reader->rubric, "preferred") && has_usage && reader->label != NULL) {
+        reader->is_pair = true;
+        reader->pair_at = reader->words.len;
+    }
 }
 
 /* What stands inside of a class. */
@@ -111,9 +146,10 @@ static void open_part(struct claml_reader *reader, const char *name,
         reader->rubric = keep(reader, xml_attribute(attributes, "kind"));
     } else if (strcmp(name, "Label") == 0) {
         open_label(reader, attributes);
-    } else if (strcmp(name, "Reference") == 0 && xml_attribute(attributes, "usage").len > 0 &&
-               code.len > 0 && text_is(reader->rubric, "preferred")) {
-        add_name(reader, &class->pairs, code);
+    } else if (strcmp(name, "Reference") == 0) {
+        open_reference(reader, attributes);
+    } else if (strcmp(name, "Meta") == 0) {
+        open_meta(reader, attributes);
     }
 }
 
@@ -122,8 +158,9 @@ static bool on_open(void *context, const char *name, const char *const *attribut
 {
     struct claml_reader *reader = context;
 
-    if (reader->label != NULL) {
-        strbuf_putc(&reader->words, ' '); /* a Fragment or Para begins a word */
+    if (reader->label != NULL && strcmp(name, "Term") != 0) {
+        strbuf_putc(&reader->words,
+                    ' '); /* a Fragment or Para begins a word, B12's 12 does not */
     }
     if (strcmp(name, "Class") == 0) {
         reader->names = 0;
@@ -165,11 +202,17 @@ static bool on_close(void *context, const char *name, struct error *err)
         }
         reader->label->words = keep(reader, xml_squeeze(&reader->words));
         reader->label = NULL;
+    } else if (strcmp(name, "Reference") == 0 && reader->is_pair) {
+        struct text code = {reader->words.at + reader->pair_at,
+                            reader->words.len - reader->pair_at};
+        add_name(reader, &reader->open->pairs, text_trim(code));
+        reader->is_pair = false;
     } else if (strcmp(name, "ModifiedBy") == 0) {
         reader->modified_by = NULL;
     } else if (strcmp(name, "Class") == 0 || strcmp(name, "ModifierClass") == 0) {
         reader->open = NULL;
         reader->label = NULL;
+        reader->is_pair = false;
     }
     return true;
 }

@@ -38,9 +38,12 @@ struct claml_class {
     struct text modifier; /* of a modifier class: whose it is */
     struct claml_label *labels, **labels_end;
     struct claml_name *modified_by;
-    struct claml_name *excluded;
-    struct claml_name *pairs; /* codes that a label refers to with a usage */
-    struct claml_class *next; /* in the order of the document */
+    struct claml_name *linked;    /* modifiers that a rubric `modifierlink` refers to */
+    struct claml_name *excluded;  /* modifiers */
+    struct claml_name *not_after; /* of a modifier class: "MODIFIER CLASS" in front of it */
+    struct claml_name *pairs;     /* codes that a label refers to with a usage */
+    char para295, para301;        /* Germany: P, O, Z may be coded, V not; '\0' not said */
+    struct claml_class *next;     /* in the order of the document */
     bool has_children;
 };
 

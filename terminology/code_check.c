@@ -1,5 +1,6 @@
 #include "terminology/code_check.h"
 
+#include "terminology/code_loinc.h"
 #include "terminology/code_ndc.h"
 
 #include <stdio.h>
@@ -145,6 +146,33 @@ static bool is_ambiguous(const struct code_pack *pack, struct text digits,
     return false;
 }
 
+/* The title files of ICD-9-CM list no headings: what longer codes begin with is one. */
+static bool is_unlisted_heading(const struct code_pack *pack, struct text form)
+{
+    enum code_dialect dialect = code_pack_dialect(pack);
+    uint32_t first = 0;
+    uint32_t count = code_pack_count(pack);
+    struct text code;
+
+    if (dialect != CODE_ICD9CM && dialect != CODE_ICD9CM_PROCEDURE) {
+        return false;
+    }
+    while (count > 0) { /* the first code behind it in order */
+        uint32_t half = count / 2;
+        if (text_compare(code_pack_entry(pack, first + half).code, form) < 0) {
+            first += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    if (first == code_pack_count(pack)) {
+        return false;
+    }
+    code = code_pack_entry(pack, first).code;
+    return code.len > form.len && memcmp(code.at, form.at, form.len) == 0;
+}
+
 struct code_finding code_check(const struct code_pack *pack, struct text code, int32_t day)
 {
     struct code_finding finding = {.verdict = CODE_MALFORMED, .row = CODE_NONE};
@@ -153,6 +181,9 @@ struct code_finding code_check(const struct code_pack *pack, struct text code, i
     struct text form = code_normal(dialect, code, normal);
     struct code_state state;
 
+    if (form.len == 0 && dialect == CODE_LOINC && code_loinc_is_part(code)) {
+        form = code; /* Athena's LOINC has parts and answers */
+    }
     if (form.len == 0) {
         return finding;
     }
@@ -174,6 +205,9 @@ struct code_finding code_check(const struct code_pack *pack, struct text code, i
         finding.verdict = CODE_WRONG_DIGIT;
     } else if (find_padded(pack, form, finding.instead)) {
         finding.verdict = CODE_SEVENTH;
+    } else if (is_unlisted_heading(pack, form)) {
+        finding.verdict =
+            day == CODE_NO_DAY || code_pack_covers(pack, day) ? CODE_HEADING : CODE_NOT_ON_DAY;
     } else {
         finding.verdict = CODE_UNKNOWN;
     }

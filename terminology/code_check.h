@@ -4,6 +4,7 @@
  * Order     shape, check digit, presence, day, status, heading: the first that fails is the
  *           verdict.  A deprecated code is told apart from an unknown one, because its rows are
  *           real; one with days of its own is right on a day before its end.
+ * Headings  of ICD-9-CM are in no official file: what longer codes begin with is one, without a row.
  * NDC       digits without hyphens that fit several packages of the pack, or one only when a zero is
  *           put in, are ambiguous: the packages are named, none is chosen.
  * Day       of service, not of loading; CODE_NO_DAY asks nothing about days.

@@ -1,5 +1,6 @@
 #include "terminology/code_form.h"
 
+#include "terminology/code_loinc.h"
 #include "terminology/code_ndc.h"
 
 static const char *const dialect_names[] = {
@@ -133,18 +134,6 @@ static struct text undotted(struct text code, size_t place, char out[CODE_FORM_M
     return (struct text){out, len};
 }
 
-static bool is_loinc(struct text code)
-{
-    size_t digits = code.len < 3 || code.len > 9 ? 0 : code.len - 2;
-
-    for (size_t i = 0; i < digits; i++) {
-        if (!is_digit(code.at[i])) {
-            return false;
-        }
-    }
-    return digits > 0 && code.at[digits] == '-' && is_digit(code.at[digits + 1]);
-}
-
 static bool take_letter(struct text *code, const char *letters, char *out)
 {
     char last = code->len > 0 ? code->at[code->len - 1] : '\0';
@@ -208,7 +197,7 @@ struct text code_normal(enum code_dialect dialect, struct text code, char out[CO
                    ? code
                    : (struct text){"", 0};
     case CODE_LOINC:
-        return is_loinc(code) ? code : (struct text){"", 0};
+        return code_loinc_is(code) ? code : (struct text){"", 0};
     case CODE_RXNORM:
         code = if_fits(code, rxnorm_shapes);
         return code.len > 0 && code.at[0] != '0' ? code : (struct text){"", 0};
@@ -235,34 +224,4 @@ struct text code_dotted(enum code_dialect dialect, struct text code, char out[CO
     }
     out[len] = '\0';
     return (struct text){out, len};
-}
-
-static bool is_published_wrong(struct text code)
-{
-    static const char *const known[] = {
-        "11491-6", "11501-6", "5895-7", "5896-5", "5897-3", "5928-1", "6028-3",
-        "6415-5",  "6580-7",  "6645-7", "6646-5", "6647-3", "6648-1", "6649-9",
-    };
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (text_is(code, known[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool code_loinc_digit_is_right(struct text code)
-{
-    int sum = 0;
-
-    if (!is_loinc(code)) {
-        return false;
-    }
-    for (size_t i = 0; i + 2 < code.len; i++) {
-        int digit = code.at[code.len - 3 - i] - '0';
-        int doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-        sum += i % 2 == 0 ? doubled : digit;
-    }
-    return (sum + code.at[code.len - 1] - '0') % 10 == 0 || is_published_wrong(code);
 }

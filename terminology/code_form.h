@@ -62,8 +62,4 @@ struct code_suffix {
 };
 struct code_suffix code_take_suffix(enum code_dialect dialect, struct text *code);
 
-/* Luhn's digit over the number in front of the dash, or one of the 14 codes that LOINC itself
- * published with a wrong one. */
-bool code_loinc_digit_is_right(struct text code);
-
 #endif

@@ -47,7 +47,7 @@ int code_split(enum code_dialect dialect, struct text field, struct text parts[C
     struct text rest = text_trim(field);
     int count = 0;
 
-    parts[0] = field;
+    parts[0] = rest;
     if (!has_lists(dialect)) {
         return 1;
     }

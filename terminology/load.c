@@ -48,6 +48,13 @@ bool load_line(struct text *rest, struct text *line)
     return true;
 }
 
+/* 0x80 to 0x9F of Windows-1252: dashes, quotes and trade marks; in Latin-1 they mean nothing. */
+static const uint16_t windows[32] = {
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+};
+
 struct text load_utf8(struct text content, struct arena *arena)
 {
     char *out;
@@ -56,17 +63,29 @@ struct text load_utf8(struct text content, struct arena *arena)
     if (text_is_utf8(content)) {
         return content;
     }
-    out = arena_bytes(arena, content.len * 2);
+    out = arena_bytes(arena, content.len * 3);
     for (size_t i = 0; i < content.len; i++) {
         unsigned char byte = (unsigned char)content.at[i];
-        if (byte < 0x80) {
-            out[len++] = (char)byte;
+        unsigned sign = byte >= 0x80 && byte < 0xA0 ? windows[byte - 0x80] : byte;
+        if (sign < 0x80) {
+            out[len++] = (char)sign;
+        } else if (sign < 0x800) {
+            out[len++] = (char)(0xC0 | (sign >> 6));
+            out[len++] = (char)(0x80 | (sign & 0x3F));
         } else {
-            out[len++] = (char)(0xC0 | (byte >> 6));
-            out[len++] = (char)(0x80 | (byte & 0x3F));
+            out[len++] = (char)(0xE0 | (sign >> 12));
+            out[len++] = (char)(0x80 | ((sign >> 6) & 0x3F));
+            out[len++] = (char)(0x80 | (sign & 0x3F));
         }
     }
     return (struct text){out, len};
+}
+
+struct text load_without_bom(struct text content)
+{
+    bool has_bom = content.len >= 3 && memcmp(content.at, "\xEF\xBB\xBF", 3) == 0;
+
+    return has_bom ? (struct text){content.at + 3, content.len - 3} : content;
 }
 
 static bool load_loinc_set(const struct load_set *set, struct pack_builder *builder,
@@ -79,9 +98,15 @@ static bool load_loinc_set(const struct load_set *set, struct pack_builder *buil
             error_wrap(err, "%s", load_what(LOAD_LOINC_MAP_TO)));
 }
 
-bool load_content(enum load_kind kind, const struct load_set *set, struct pack_builder *builder,
-                  struct load_facts *facts, struct error *err)
+bool load_content(enum load_kind kind, const struct load_set *files,
+                  struct pack_builder *builder, struct load_facts *facts, struct error *err)
 {
+    struct load_set plain;
+    const struct load_set *set = &plain;
+
+    for (int i = 0; i < LOAD_UNKNOWN; i++) {
+        plain.content[i] = load_without_bom(files->content[i]);
+    }
     facts->dialect = load_dialect(kind);
     switch (kind) {
     case LOAD_ICD10CM:

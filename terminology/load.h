@@ -3,7 +3,8 @@
  *
  * Kinds     a file is known by what is in it, never by its name or folder: distributions move
  *           their files with every release.
- * Encoding  UTF-8, or Latin-1 where a file is not UTF-8 (load_utf8).
+ * Encoding  UTF-8 with or without a byte order mark; Windows-1252, which has all that Latin-1 has,
+ *           where a file is not UTF-8 (load_utf8).
  * Errors    ERROR_SOURCE with the line and what is wrong there.  Codes may be named in messages:
  *           they are published, not a patient's.
  */
@@ -77,11 +78,13 @@ struct load_facts {
 
 /* Adds the set's file of that kind to the builder, with those that go into its pack.  Not for
  * LOAD_ATHENA, which makes several packs (load_athena.h). */
-bool load_content(enum load_kind kind, const struct load_set *set, struct pack_builder *builder,
-                  struct load_facts *facts, struct error *err) MUST_CHECK;
+bool load_content(enum load_kind kind, const struct load_set *files,
+                  struct pack_builder *builder, struct load_facts *facts,
+                  struct error *err) MUST_CHECK;
 
-/* UTF-8 of a content in Latin-1, in `arena`; UTF-8 stays where it is. */
+/* UTF-8 of a content in Windows-1252, in `arena`; UTF-8 stays where it is. */
 struct text load_utf8(struct text content, struct arena *arena);
+struct text load_without_bom(struct text content);
 /* The next line without its end; false: there is none. */
 bool load_line(struct text *rest, struct text *line);
 

@@ -2,8 +2,9 @@
  * load_atc.c - ATC with DDD, and the yearly alterations, as tables with a header.
  *
  * ATC       columns "ATC code", "ATC level name", and where there are any "DDD", "Unit", "Adm.R",
- *           "Note".  A code has a row for each of its DDDs, many have none; the property `ddd`
- *           says "value unit route".
+ *           "Note"; or atc_code, atc_name, ddd, uom, adm_r, note, as scripts write it, with "NA" for
+ *           what there is not.  A code has a row for each of its DDDs, many have none; the
+ *           property `ddd` says "value unit route".
  * Changes   "Previous ATC code", "Substance name", "New ATC code", and "Year" where it is there.
  *           The old code stays in the pack, deprecated, and leads to its successors; it is right
  *           until 31 December of the year before its (last) change.  A code that the ATC table
@@ -38,6 +39,21 @@ struct atc_change {
     uint64_t year; /* 0: not known */
 };
 
+static int column_of(const struct delimited *table, const char *name, const char *other)
+{
+    int column = delimited_column(table, name);
+
+    return column >= 0 ? column : delimited_column(table, other);
+}
+
+/* The cell, empty for "NA". */
+static struct text cell_of(const struct delimited *table, int column)
+{
+    struct text cell = delimited_cell(table, column);
+
+    return text_is(cell, "NA") ? (struct text){"", 0} : cell;
+}
+
 /* Levels have 1, 3, 4, 5 and 7 characters. */
 static struct text parent_of(struct text code)
 {
@@ -50,9 +66,9 @@ static struct text parent_of(struct text code)
 static void add_ddd(const struct delimited *table, const struct atc_columns *columns,
                     struct pack_builder *builder)
 {
-    struct text value = delimited_cell(table, columns->ddd);
-    struct text unit = delimited_cell(table, columns->unit);
-    struct text route = delimited_cell(table, columns->route);
+    struct text value = cell_of(table, columns->ddd);
+    struct text unit = cell_of(table, columns->unit);
+    struct text route = cell_of(table, columns->route);
 
     if (value.len > 0) {
         pack_builder_property(
@@ -60,7 +76,7 @@ static void add_ddd(const struct delimited *table, const struct atc_columns *col
             text_of(arena_printf(&builder->arena, "%.*s %.*s %.*s", (int)value.len, value.at,
                                  (int)unit.len, unit.at, (int)route.len, route.at)));
     }
-    pack_builder_property(builder, "note", delimited_cell(table, columns->note));
+    pack_builder_property(builder, "note", cell_of(table, columns->note));
 }
 
 static bool put_code(struct atc_loader *loader, struct text code, uint64_t number,
@@ -121,11 +137,11 @@ static bool load_codes(struct atc_loader *loader, struct text content, struct er
         return finish(&table, error_set(err, ERROR_SOURCE, "no header"), err);
     }
     columns = (struct atc_columns){
-        .code = delimited_column(&table, "ATC code"),
-        .name = delimited_column(&table, "ATC level name"),
+        .code = column_of(&table, "ATC code", "atc_code"),
+        .name = column_of(&table, "ATC level name", "atc_name"),
         .ddd = delimited_column(&table, "DDD"),
-        .unit = delimited_column(&table, "Unit"),
-        .route = delimited_column(&table, "Adm.R"),
+        .unit = column_of(&table, "Unit", "uom"),
+        .route = column_of(&table, "Adm.R", "adm_r"),
         .note = delimited_column(&table, "Note"),
     };
     while (ok && delimited_next(&table)) {

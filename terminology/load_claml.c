@@ -1,73 +1,36 @@
 /*
  * load_claml.c - ICD-10 of the WHO and of nations from ClaML.  One that calls itself ICD-10-GM is
- * of that dialect.
+ * of that dialect: what section 295 and section 301 SGB V both bar (V) is a heading.
  *
- * Modifiers are what other readers lose: a class without children takes the characters of each
- * modifier that it, or a class above it, names, unless it is excluded.  A modifier whose classes
- * begin with a dot gives the fourth character, and a class that has one is a heading; the others
- * add a further character, which may be left out.
+ * Others    in ClaML are procedures (OPS), tumours (ICD-O), functioning (ICF): where most categories
+ *           are no codes of ICD-10, and where the title says ICD-O, the pack is called as its
+ *           title says, and its codes are kept as they are written.  Their modifiers are not read.
  */
-#include "terminology/claml.h"
+#include "terminology/claml_expand.h"
 #include "terminology/load.h"
 
 #include <stdio.h>
 
-enum { ANCESTORS_MAX = 16 };
-
-static struct claml_class *class_of(const struct claml *claml, struct text code)
-{
-    struct strmap_entry *entry = strmap_find(&claml->by_code, code);
-
-    return entry == NULL ? NULL : entry->pointer;
-}
-
-static const struct claml_name *find_name(const struct claml_name *list, struct text code)
-{
-    while (list != NULL && !text_equal(list->code, code)) {
-        list = list->next;
-    }
-    return list;
-}
-
-static const struct claml_label *find_label(const struct claml_class *class, const char *kind)
-{
-    const struct claml_label *label = class->labels;
-
-    while (label != NULL && !text_is(label->kind, kind)) {
-        label = label->next;
-    }
-    return label;
-}
-
-static struct text display_of(const struct claml_class *class)
-{
-    const struct claml_label *label = find_label(class, "preferredLong");
-
-    if (label == NULL) {
-        label = find_label(class, "preferred");
-    }
-    return label == NULL ? (struct text){"", 0} : label->words;
-}
-
-static unsigned flags_of(const struct claml_class *class)
-{
-    return text_is(class->usage, "dagger")     ? CODE_DAGGER
-           : text_is(class->usage, "aster")    ? CODE_ASTERISK
-           : text_is(class->usage, "optional") ? CODE_OPTIONAL
-                                               : 0u;
-}
+struct claml_loader {
+    const struct claml *claml;
+    struct pack_builder *builder;
+    struct claml_expand expand;
+    bool is_icd10;
+};
 
 /* Chapters and blocks keep their name, categories are in normal form. */
-static struct text normal_of(const struct claml_class *class, char out[CODE_FORM_MAX])
+static struct text normal_of(const struct claml_loader *loader, const struct claml_class *class,
+                             char out[CODE_FORM_MAX])
 {
-    struct text code = code_normal(CODE_ICD10, class->code, out);
+    struct text code =
+        loader->is_icd10 ? code_normal(CODE_ICD10, class->code, out) : class->code;
 
     return code.len == 0 ? class->code : code;
 }
 
 static void add_labels(struct pack_builder *builder, const struct claml_class *class)
 {
-    struct text display = display_of(class);
+    struct text display = claml_display(class);
 
     for (const struct claml_label *label = class->labels; label != NULL; label = label->next) {
         if (text_is(label->kind, "preferred") && label->words.at != display.at) {
@@ -83,133 +46,117 @@ static void add_labels(struct pack_builder *builder, const struct claml_class *c
     }
 }
 
-/* A code under construction: the class, and the words of the modifiers so far. */
-struct expansion {
-    const struct claml *claml;
-    const struct claml_class *class;
-    struct pack_builder *builder;
-    const struct claml_name *modifiers[ANCESTORS_MAX];
-    int nmodifiers;
-};
-
-static bool is_excluded(const struct claml *claml, const struct claml_class *class,
-                        struct text modifier)
+static void add_pairs(const struct claml_loader *loader, const struct claml_class *class,
+                      struct text code)
 {
-    for (int depth = 0; class != NULL && depth < ANCESTORS_MAX; depth++) {
-        if (find_name(class->excluded, modifier) != NULL) {
-            return true;
-        }
-        class = class_of(claml, class->super);
-    }
-    return false;
-}
-
-/* Own modifiers and those of the classes above. */
-static void collect_modifiers(struct expansion *expansion)
-{
-    const struct claml_class *at = expansion->class;
-
-    for (int depth = 0; at != NULL && depth < ANCESTORS_MAX; depth++) {
-        for (const struct claml_name *m = at->modified_by; m != NULL; m = m->next) {
-            if (expansion->nmodifiers < ANCESTORS_MAX &&
-                !is_excluded(expansion->claml, expansion->class, m->code)) {
-                expansion->modifiers[expansion->nmodifiers++] = m;
-            }
-        }
-        at = class_of(expansion->claml, at->super);
-    }
-}
-
-/* Does the modifier have such a class, and does this use of it allow that one? */
-static bool allows(const struct claml_name *use, const struct claml_class *part, bool dotted)
-{
-    bool is_dotted = part->code.len > 0 && part->code.at[0] == '.';
-
-    return text_equal(part->modifier, use->code) && is_dotted == dotted &&
-           (use->all || use->valid == NULL || find_name(use->valid, part->code) != NULL);
-}
-
-static bool has_modifier(const struct expansion *expansion, bool dotted)
-{
-    for (int i = 0; i < expansion->nmodifiers; i++) {
-        const struct claml_class *part = expansion->claml->modifier_classes;
-        for (; part != NULL; part = part->next) {
-            if (allows(expansion->modifiers[i], part, dotted)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Each code that a modifier makes of `base`; those with a fourth character may go on. */
-static void expand(const struct expansion *expansion, const struct code_entry *base,
-                   bool dotted)
-{
-    struct arena *arena = &expansion->builder->arena;
-
-    for (int i = 0; i < expansion->nmodifiers; i++) {
-        const struct claml_class *part = expansion->claml->modifier_classes;
-        for (; part != NULL; part = part->next) {
-            struct text words = display_of(part);
-            struct code_entry entry = *base;
-            char normal[CODE_FORM_MAX];
-            if (!allows(expansion->modifiers[i], part, dotted)) {
-                continue;
-            }
-            entry.code =
-                text_of(arena_printf(arena, "%.*s%.*s", (int)base->code.len, base->code.at,
-                                     (int)part->code.len - dotted, part->code.at + dotted));
-            if (code_normal(CODE_ICD10, entry.code, normal).len == 0) {
-                continue;
-            }
-            entry.display = text_of(arena_printf(arena, "%.*s: %.*s", (int)base->display.len,
-                                                 base->display.at, (int)words.len, words.at));
-            entry.flags |= CODE_GENERATED | CODE_BILLABLE;
-            pack_builder_add(expansion->builder, &entry, base->code);
-            if (dotted) {
-                expand(expansion, &entry, false);
-            }
-        }
-    }
-}
-
-static void add_class(const struct claml *claml, const struct claml_class *class,
-                      struct pack_builder *builder)
-{
-    struct expansion expansion = {.claml = claml, .class = class, .builder = builder};
-    bool is_category = text_is(class->kind, "category");
-    const struct claml_class *above = class_of(claml, class->super);
-    struct code_entry entry = {.display = display_of(class),
-                               .flags = flags_of(class),
-                               .from = CODE_NO_DAY,
-                               .until = CODE_NO_DAY};
-    char normal[CODE_FORM_MAX];
-    char super[CODE_FORM_MAX];
-    bool is_leaf = is_category && !class->has_children;
-
-    entry.code = arena_copy(&builder->arena, normal_of(class, normal));
-    if (is_leaf) {
-        collect_modifiers(&expansion);
-    }
-    if (!is_category) {
-        entry.flags |= CODE_GROUP;
-    } else if (is_leaf && (entry.code.len > 3 || !has_modifier(&expansion, true))) {
-        entry.flags |= CODE_BILLABLE;
-    }
-    pack_builder_add(builder, &entry,
-                     above == NULL ? (struct text){"", 0} : normal_of(above, super));
-    add_labels(builder, class);
     for (const struct claml_name *pair = class->pairs; pair != NULL; pair = pair->next) {
         char target[CODE_FORM_MAX];
         struct code_relation relation = {
             .kind = PACK_PAIRS_WITH, .target = code_normal(CODE_ICD10_GM, pair->code, target)};
-        pack_builder_relate(builder, entry.code, &relation);
+        if (relation.target.len > 0) {
+            pack_builder_relate(loader->builder, code, &relation);
+        }
     }
-    if (is_leaf && entry.code.len == 3) {
-        expand(&expansion, &entry, true);
-    } else if (is_leaf && entry.code.len > 3) {
-        expand(&expansion, &entry, false);
+}
+
+/* German law bars the code from both of its forms. */
+static bool is_barred(const struct claml_class *class)
+{
+    return class->para295 == 'V' && class->para301 == 'V';
+}
+
+static bool add_class(struct claml_loader *loader, const struct claml_class *class,
+                      struct error *err)
+{
+    bool is_category = text_is(class->kind, "category");
+    bool is_leaf = is_category && !class->has_children;
+    const struct claml_class *above = claml_class_of(loader->claml, class->super);
+    struct code_entry entry = {.display = claml_display(class),
+                               .flags = claml_flags(class),
+                               .from = CODE_NO_DAY,
+                               .until = CODE_NO_DAY};
+    char normal[CODE_FORM_MAX];
+    char super[CODE_FORM_MAX];
+    bool takes_parts;
+    bool needs_parts = false;
+
+    entry.code = arena_copy(&loader->builder->arena, normal_of(loader, class, normal));
+    takes_parts = is_leaf && loader->is_icd10 && (entry.code.len == 3 || entry.code.len == 4);
+    if (takes_parts) {
+        needs_parts = claml_expand_begin(&loader->expand, class, entry.code);
+    }
+    if (!is_category) {
+        entry.flags |= CODE_GROUP;
+    } else if (is_leaf && !needs_parts && !is_barred(class)) {
+        entry.flags |= CODE_BILLABLE;
+    }
+    pack_builder_add(loader->builder, &entry,
+                     above == NULL ? (struct text){"", 0} : normal_of(loader, above, super));
+    add_labels(loader->builder, class);
+    add_pairs(loader, class, entry.code);
+    return !takes_parts || claml_expand_add(&loader->expand, &entry, err);
+}
+
+static bool has_words(struct text text, const char *words)
+{
+    return text.len > 0 && memmem(text.at, text.len, words, strlen(words)) != NULL;
+}
+
+/* Most categories are, as they are written. */
+static bool is_icd10(const struct claml *claml)
+{
+    size_t categories = 0;
+    size_t codes = 0;
+
+    for (const struct claml_class *class = claml->classes; class != NULL; class = class->next) {
+        char normal[CODE_FORM_MAX];
+        bool is_capital = class->code.at[0] >= 'A' && class->code.at[0] <= 'Z';
+        if (text_is(class->kind, "category")) {
+            categories++;
+            codes += is_capital && code_normal(CODE_ICD10, class->code, normal).len > 0;
+        }
+    }
+    return codes * 2 >= categories && !has_words(claml->title, "ICD-O");
+}
+
+/* The title in small letters, as a name of a pack. */
+static void put_name(char name[40], struct text title)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < title.len && len < 32; i++) {
+        char byte = title.at[i];
+        bool is_capital = byte >= 'A' && byte <= 'Z';
+        bool is_plain =
+            is_capital || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+        if (is_plain) {
+            name[len++] = is_capital ? (char)(byte + ('a' - 'A')) : byte;
+        } else if (len > 0 && name[len - 1] != '-') {
+            name[len++] = '-';
+        }
+    }
+    while (len > 0 && name[len - 1] == '-') {
+        len--;
+    }
+    name[len] = '\0';
+}
+
+static void put_facts(const struct claml_loader *loader, bool is_german,
+                      struct load_facts *facts)
+{
+    struct text title = loader->claml->title;
+    struct text version = loader->claml->version;
+
+    snprintf(facts->version, sizeof(facts->version), "%.*s", (int)version.len, version.at);
+    snprintf(facts->title, sizeof(facts->title), "%.*s", (int)title.len, title.at);
+    if (is_german) {
+        facts->dialect = CODE_ICD10_GM;
+        snprintf(facts->name, sizeof(facts->name), "icd10-gm");
+    } else if (!loader->is_icd10) {
+        facts->dialect = CODE_PLAIN;
+        put_name(facts->name, title);
+        snprintf(facts->word, sizeof(facts->word),
+                 "this is not ICD-10: codes are kept as they are, modifiers are not read");
     }
 }
 
@@ -217,22 +164,22 @@ bool load_claml(struct text content, struct pack_builder *builder, struct load_f
                 struct error *err)
 {
     struct claml claml;
+    struct claml_loader loader = {.claml = &claml, .builder = builder};
     bool ok = claml_read(&claml, content, err);
+    bool is_german = has_words(claml.title, "ICD-10-GM");
 
+    if (ok) {
+        loader.is_icd10 = is_icd10(&claml);
+        claml_expand_init(&loader.expand, &claml, builder, is_german);
+    }
     for (const struct claml_class *class = claml.classes; ok && class != NULL;
          class = class->next) {
-        add_class(&claml, class, builder);
+        ok = add_class(&loader, class, err);
     }
     if (ok) {
-        snprintf(facts->version, sizeof(facts->version), "%.*s", (int)claml.version.len,
-                 claml.version.at);
-        if (memmem(claml.title.at, claml.title.len, "ICD-10-GM", 9) != NULL) {
-            facts->dialect = CODE_ICD10_GM;
-            snprintf(facts->name, sizeof(facts->name), "icd10-gm");
-        }
-        snprintf(facts->title, sizeof(facts->title), "%.*s", (int)claml.title.len,
-                 claml.title.at);
+        put_facts(&loader, is_german, facts);
     }
+    claml_expand_release(&loader.expand);
     claml_release(&claml);
     return ok;
 }

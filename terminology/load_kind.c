@@ -160,6 +160,7 @@ static enum load_kind kind_of_header(struct text content, char delimiter, bool q
         {LOAD_LOINC_MAP_TO, ',', {"LOINC", "MAP_TO", NULL, NULL}},
         {LOAD_ATC_ALTERATIONS, ',', {"Previous ATC code", "New ATC code", NULL, NULL}},
         {LOAD_ATC, ',', {"ATC code", "ATC level name", NULL, NULL}},
+        {LOAD_ATC, ',', {"atc_code", "atc_name", NULL, NULL}},
         {LOAD_NDC, '\t', {"PRODUCTNDC", "NDCPACKAGECODE", NULL, NULL}},
         {LOAD_NDC_PRODUCTS, '\t', {"PRODUCTNDC", "PROPRIETARYNAME", NULL, NULL}},
         {LOAD_ATHENA, '\t', {"concept_id", "vocabulary_id", "concept_code", "concept_name"}},
@@ -206,6 +207,7 @@ enum load_kind load_kind_of(struct text content)
     };
     enum load_kind kind;
 
+    content = load_without_bom(content);
     for (size_t i = 0; i < sizeof(by_line) / sizeof(by_line[0]); i++) {
         if (lines_fit(by_line[i], content)) {
             return by_line[i];

@@ -92,16 +92,16 @@ void links_release(struct load_links *links)
 
 uint32_t link_number(struct text digits)
 {
-    uint32_t number = 0;
+    uint64_t number = 0;
 
-    if (digits.len == 0 || digits.len > 9) {
+    if (digits.len == 0 || digits.len > 10) {
         return 0;
     }
     for (size_t i = 0; i < digits.len; i++) {
         if (digits.at[i] < '0' || digits.at[i] > '9') {
             return 0;
         }
-        number = number * 10 + (uint32_t)(digits.at[i] - '0');
+        number = number * 10 + (uint64_t)(digits.at[i] - '0');
     }
-    return number;
+    return number > UINT32_MAX ? 0 : (uint32_t)number;
 }

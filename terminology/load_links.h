@@ -32,7 +32,7 @@ bool links_sort(struct load_links *links, struct error *err) MUST_CHECK;
 size_t links_find(const struct load_links *links, uint32_t from, size_t *first);
 void links_release(struct load_links *links);
 
-/* A number of at most nine digits; 0 when it is none. */
+/* A number below 2^32 (OMOP's own concepts begin at 2,000,000,000); 0 when it is none. */
 uint32_t link_number(struct text digits);
 
 #endif

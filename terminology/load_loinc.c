@@ -2,6 +2,7 @@
  * load_loinc.c - the LOINC table (Loinc.csv or LoincTableCore.csv) and MapTo.csv, bound by the
  * names of their headers: columns come and go with the releases.
  */
+#include "terminology/code_loinc.h"
 #include "terminology/delimited.h"
 #include "terminology/load.h"
 

@@ -3,8 +3,10 @@
  *
  * Both      the order file says which codes there are and which may be used; the tabular list
  *           adds chapters, sections and notes.
- * Alone     the tabular list makes all codes: below a code that seventh characters hold for,
- *           each of them with X in the places before, as the order file lists them.
+ * Alone     the tabular list makes the codes: below a code that seventh characters hold for,
+ *           each of them with X in the places before, as the order file lists them.  Exceptions
+ *           are said in notes only (S06: no D and S behind a death), so some codes are made that
+ *           there are not; the user is told.
  */
 #include "terminology/order.h"
 #include "terminology/tabular.h"
@@ -79,8 +81,11 @@ static void add_seventh(const struct tabular_node *node, const struct tabular_no
     pack_builder_add(builder, &entry, node->code);
 }
 
-static void add_generated(const struct tabular *tabular, struct pack_builder *builder)
+static void add_generated(const struct tabular *tabular, struct pack_builder *builder,
+                          struct load_facts *facts)
 {
+    unsigned made = 0;
+
     for (const struct tabular_node *node = tabular->nodes; node != NULL; node = node->next) {
         const struct tabular_note *seventh =
             node->has_children || node->code.len >= SEVENTH ? NULL : tabular_sevenths(node);
@@ -88,8 +93,15 @@ static void add_generated(const struct tabular *tabular, struct pack_builder *bu
             add_node(node, node->has_children || seventh != NULL ? 0 : CODE_BILLABLE, builder);
             for (; seventh != NULL; seventh = seventh->next) {
                 add_seventh(node, seventh, builder);
+                made++;
             }
         }
+    }
+    if (made > 0) {
+        snprintf(facts->word, sizeof(facts->word),
+                 "%u codes were made by seventh characters without the order file: what only a "
+                 "note forbids is among them",
+                 made);
     }
 }
 
@@ -130,7 +142,7 @@ bool load_icd10cm(const struct load_set *set, struct pack_builder *builder,
     if (ok && order.len > 0) {
         ok = add_ordered(order, &tabular, builder, err);
     } else if (ok) {
-        add_generated(&tabular, builder);
+        add_generated(&tabular, builder, facts);
     }
     if (ok) {
         add_groups(&tabular, order.len > 0, builder, facts);

@@ -10,8 +10,21 @@ struct tabular_reader {
     const char *note;    /* kind of the notes that are open, or NULL */
     char seventh;        /* the extension that is open, or '\0' */
     int depth;           /* of the element that is open; the root is 1 */
-    struct strbuf words; /* of that element */
+    int words_depth;     /* of the element whose words are read, or 0 */
+    struct strbuf words; /* of that element, with those of markup inside of it */
 };
+
+static bool has_words(const char *element)
+{
+    static const char *const names[] = {"name", "desc", "note", "extension", "version"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(element, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Elements that hold notes, and the property that each note becomes. */
 static const char *note_kind(const char *element)
@@ -78,7 +91,13 @@ static bool on_open(void *context, const char *name, const char *const *attribut
     struct tabular_reader *reader = context;
 
     reader->depth++;
-    strbuf_clear(&reader->words);
+    if (reader->words_depth > 0) {
+        return true;
+    }
+    if (has_words(name)) {
+        reader->words_depth = reader->depth;
+        strbuf_clear(&reader->words);
+    }
     if (strcmp(name, "chapter") == 0 || strcmp(name, "diag") == 0) {
         open_node(reader, name[0] == 'c');
     } else if (strcmp(name, "section") == 0) {
@@ -100,7 +119,11 @@ static bool on_open(void *context, const char *name, const char *const *attribut
 
 static void on_text(void *context, struct text piece)
 {
-    strbuf_add_text(&((struct tabular_reader *)context)->words, piece);
+    struct tabular_reader *reader = context;
+
+    if (reader->words_depth > 0) {
+        strbuf_add_text(&reader->words, piece);
+    }
 }
 
 static void add_note(struct tabular_reader *reader, struct tabular_note ***end,
@@ -161,20 +184,23 @@ static bool close_words(struct tabular_reader *reader, const char *name, struct 
 static bool on_close(void *context, const char *name, struct error *err)
 {
     struct tabular_reader *reader = context;
-    bool ok;
+    bool ok = true;
 
+    if (reader->words_depth > 0 && reader->words_depth < reader->depth) {
+        reader->depth--; /* markup inside of words */
+        return true;
+    }
     if (strbuf_is_full(&reader->words)) {
         return error_set(err, ERROR_LIMIT, "a note is longer than %d bytes", TABULAR_NOTE_MAX);
     }
     if (reader->open != NULL && reader->depth == reader->open->depth) {
         ok = close_node(reader, err);
-    } else {
+    } else if (reader->words_depth > 0) {
         ok = close_words(reader, name, xml_squeeze(&reader->words), err);
-    }
-    if (note_kind(name) != NULL) {
+        reader->words_depth = 0;
+    } else if (note_kind(name) != NULL) {
         reader->note = NULL;
     }
-    strbuf_clear(&reader->words);
     reader->depth--;
     return ok;
 }

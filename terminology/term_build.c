@@ -20,10 +20,22 @@ struct job {
     char *described[LOAD_UNKNOWN];
 };
 
-/* Long and short titles, full and core table. */
+/* Long and short titles, full and core table; RxNorm's full release holds the prescribable part
+ * once more, and Athena's CONCEPT_CPT4 waits to become a part of CONCEPT. */
 static bool may_repeat(enum load_kind kind)
 {
-    return kind == LOAD_ICD9CM || kind == LOAD_ICD9CM_PROCEDURE || kind == LOAD_LOINC;
+    return kind == LOAD_ICD9CM || kind == LOAD_ICD9CM_PROCEDURE ||
+           load_main(kind) == LOAD_LOINC || load_main(kind) == LOAD_RXNORM ||
+           kind == LOAD_ATHENA;
+}
+
+static void say_left_out(const struct job *job, const struct source_file *file)
+{
+    char words[256];
+
+    snprintf(words, sizeof(words), "left out, another file says more: %s",
+             load_what(file->kind));
+    job->build->said(file->name, words, job->build->context);
 }
 
 static bool choose_files(struct job *job, struct error *err)
@@ -31,16 +43,24 @@ static bool choose_files(struct job *job, struct error *err)
     for (size_t i = 0; i < job->sources.nfiles; i++) {
         const struct source_file *file = &job->sources.files[i];
         const struct source_file **chosen = &job->files[file->kind];
+        if (*chosen != NULL && text_equal((*chosen)->content, file->content)) {
+            continue; /* an archive beside what was unpacked of it */
+        }
         if (*chosen != NULL && !may_repeat(file->kind)) {
             error_set(err, ERROR_USAGE, "%s and %s are both: %s", (*chosen)->name, file->name,
                       load_what(file->kind));
             error_hint(err, "name one of them");
             return false;
         }
-        if (*chosen == NULL || (*chosen)->content.len < file->content.len) {
-            *chosen = file;
-            job->set.content[file->kind] = file->content;
+        if (*chosen != NULL && (*chosen)->content.len >= file->content.len) {
+            say_left_out(job, file);
+            continue;
         }
+        if (*chosen != NULL) {
+            say_left_out(job, *chosen);
+        }
+        *chosen = file;
+        job->set.content[file->kind] = file->content;
     }
     return true;
 }

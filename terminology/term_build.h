@@ -3,7 +3,8 @@
  *
  * Finds     every known file of the folders, zip archives and files given (source.h), by what is in
  *           it.  Where a distribution says the same twice (ICD-9-CM long and short titles, LOINC
- *           full and core table) the larger file is taken.
+ *           full and core table, RxNorm and its prescribable part) the larger file is taken, and
+ *           the other one is named to `said`.
  * Release, days and licence of a pack: pack_label.h.
  * Writes    FOLDER/NAME-RELEASE.hmspack, all or nothing, signed when there is a key.
  */

@@ -3,6 +3,7 @@
  * packs; what is checked here is what can be known without one.
  */
 #include "terminology/code_form.h"
+#include "terminology/code_loinc.h"
 #include "terminology/excel_damage.h"
 #include "transform/check_digit.h"
 #include "transform/digit.h"

@@ -51,8 +51,8 @@ hms term build cut.xml || echo "exit $?"
 echo "the German one"
 sed -e 's/Small classification/ICD-10-GM/' -e 's|</ClaML>|<Class code="U07" kind="category"><SuperClass code="I"/><Rubric kind="preferred"><Label>Codes for purposes</Label></Rubric></Class><Class code="U07.1" kind="category" usage="optional"><SuperClass code="U07"/><Rubric kind="preferred"><Label>Only with another</Label></Rubric></Class></ClaML>|' small.xml >gm.xml
 hms term build gm.xml
-hms term validate ./icd10-gm-2031.hmspack 'Q10.1 G' 'Q10.1 LG' Q10.1gl 'Q10.1 GG' 'Q11.-' 'Q11.0-' 'Q10.1 G U07.1!' 'U07.1!' 'Q11.0† V R20.0* V' || echo "exit $?"
-hms term validate --json ./icd10-gm-2031.hmspack 'Q10.1 AL'
+hms term validate ./icd10-gm-2031.hmspack 'Q10.10 G' 'Q10.10 LG' Q10.10gl 'Q10.10 GG' 'Q10.1 G' 'Q11.-' 'Q11.0-' 'Q10.10 G U07.1!' 'U07.1!' 'Q11.0† V R20.0* V' || echo "exit $?"
+hms term validate --json ./icd10-gm-2031.hmspack 'Q10.10 AL'
 hms term validate ./icd10-2031.hmspack 'Q10.1 G' 'Q10.1!' || echo "exit $?"
 echo "many codes"
 hms term validate ./icd10-2031.hmspack 'Q10 Q10 Q10 Q10 Q10 Q10 Q10 Q10 Q10' || echo "exit $?"

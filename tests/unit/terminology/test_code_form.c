@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "terminology/code_form.h"
+#include "terminology/code_loinc.h"
 
 struct form_case {
     enum code_dialect dialect;
@@ -176,6 +177,11 @@ static void loinc_digits_are_luhns_but_for_fourteen_codes(void **state)
     assert_true(code_loinc_digit_is_right(TEXT_LITERAL("59260-0")));
     assert_false(code_loinc_digit_is_right(TEXT_LITERAL("718-8")));
     assert_false(code_loinc_digit_is_right(TEXT_LITERAL("7187")));
+    assert_true(code_loinc_digit_is_right(TEXT_LITERAL("LA6668-3")));
+    assert_true(code_loinc_digit_is_right(TEXT_LITERAL("LA33-6")));
+    assert_true(code_loinc_digit_is_right(TEXT_LITERAL("LP14885-5")));
+    assert_false(code_loinc_digit_is_right(TEXT_LITERAL("LA6668-4")));
+    assert_false(code_loinc_digit_is_right(TEXT_LITERAL("LX6668-3")));
     for (size_t i = 0; i < COUNT_OF(wrong_but_published); i++) {
         char other[16] = "";
         size_t last = strlen(wrong_but_published[i]) - 1;
