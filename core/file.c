@@ -1,5 +1,6 @@
 #include "core/file.h"
 
+#include "core/fresh_file.h"
 #include "core/ident.h"
 
 #include <dirent.h>
@@ -51,39 +52,19 @@ static bool write_all(int fd, struct text content)
     return true;
 }
 
-/* A rename survives a crash only when its folder was synced as well. */
-static bool sync_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL ? xstrdup(".") : xstrndup(path, (size_t)(slash - path) + 1);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0) {
-        close(fd);
-    }
-    free(folder);
-    return ok;
-}
-
 bool file_write(const char *path, struct text content, struct error *err)
 {
-    char *temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool ok = fd >= 0 && write_all(fd, content) && fsync(fd) == 0;
+    struct fresh_file file;
+    bool ok = fresh_file_open(&file, path);
 
-    if (fd >= 0 && close(fd) != 0) {
+    if (ok && !write_all(file.fd, content)) {
+        int reason = errno;
+        fresh_file_drop(&file);
+        errno = reason;
         ok = false;
     }
-    ok = ok && rename(temporary, path) == 0 && sync_folder_of(path);
-    if (!ok) {
-        error_set(err, ERROR_CONFIG, "cannot write %s: %s", path, strerror(errno));
-        if (fd >= 0) {
-            unlink(temporary);
-        }
-    }
-    free(temporary);
-    return ok;
+    ok = ok && fresh_file_finish(&file);
+    return ok || error_set(err, ERROR_CONFIG, "cannot write %s: %s", path, strerror(errno));
 }
 
 bool file_checksum(const char *path, uint64_t *checksum, uint64_t *size, struct error *err)

@@ -9,7 +9,7 @@
 
 /* The whole file; `max` bytes at most (ERROR_LIMIT). */
 bool file_read(const char *path, size_t max, struct strbuf *out, struct error *err) MUST_CHECK;
-/* Temporary name, mode 0600, write, fsync, rename, fsync of the folder: all or nothing. */
+/* All or nothing, mode 0600: see core/fresh_file.h. */
 bool file_write(const char *path, struct text content, struct error *err) MUST_CHECK;
 /* XXH3-64 and size of a file, read once. */
 bool file_checksum(const char *path, uint64_t *checksum, uint64_t *size,

@@ -1,7 +1,8 @@
 #include "transform/dedup/text_file.h"
 
+#include "core/fresh_file.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,9 +10,8 @@
 enum { BUFFER_BYTES = 256 << 10 };
 
 struct text_file {
-    char *path;
-    char *temporary;
-    int fd;
+    struct fresh_file to;
+    char *path; /* for messages */
     int failed; /* errno of the first failure */
     size_t used;
     char buffer[BUFFER_BYTES];
@@ -21,16 +21,12 @@ struct text_file *text_file_open(const char *path, struct error *err)
 {
     struct text_file *file = xcalloc(1, sizeof(*file));
 
-    file->path = xstrdup(path);
-    file->temporary = xasprintf("%s.new", path);
-    file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file->fd < 0) {
+    if (!fresh_file_open(&file->to, path)) {
         error_set(err, ERROR_CONFIG, "cannot write '%s': %s", path, strerror(errno));
-        free(file->path);
-        free(file->temporary);
         free(file);
         return NULL;
     }
+    file->path = xstrdup(path);
     return file;
 }
 
@@ -39,7 +35,7 @@ static void flush(struct text_file *file)
     size_t done = 0;
 
     while (done < file->used && file->failed == 0) {
-        ssize_t wrote = write(file->fd, file->buffer + done, file->used - done);
+        ssize_t wrote = write(file->to.fd, file->buffer + done, file->used - done);
         if (wrote >= 0) {
             done += (size_t)wrote;
         } else if (errno != EINTR) {
@@ -96,40 +92,25 @@ void text_file_cell(struct text_file *file, struct text text)
     text_file_puts(file, "\"");
 }
 
-static void free_file(struct text_file *file)
-{
-    free(file->path);
-    free(file->temporary);
-    free(file);
-}
-
 bool text_file_close(struct text_file *file, struct error *err)
 {
     bool ok;
 
     flush(file);
-    if (file->failed == 0 && fsync(file->fd) != 0 && errno != EINVAL) {
-        file->failed = errno;
-    }
-    if (close(file->fd) != 0 && file->failed == 0) {
-        file->failed = errno;
-    }
-    if (file->failed == 0 && rename(file->temporary, file->path) != 0) {
-        file->failed = errno;
-    }
-    ok = file->failed == 0;
+    ok = file->failed == 0 && fresh_file_finish(&file->to);
     if (!ok) {
-        unlink(file->temporary);
         error_set(err, ERROR_CONFIG, "cannot write '%s': %s", file->path,
-                  strerror(file->failed));
+                  strerror(file->failed != 0 ? file->failed : errno));
+        fresh_file_drop(&file->to);
     }
-    free_file(file);
+    free(file->path);
+    free(file);
     return ok;
 }
 
 void text_file_drop(struct text_file *file)
 {
-    close(file->fd);
-    unlink(file->temporary);
-    free_file(file);
+    fresh_file_drop(&file->to);
+    free(file->path);
+    free(file);
 }

@@ -1,7 +1,7 @@
 /*
  * text_file.h - a file written piece by piece, which comes into place when it is whole.
  *
- * Shape     a temporary name, mode 0600, 256 KiB of buffer, fsync and rename at the end.
+ * Shape     core/fresh_file.h behind a buffer of 256 KiB.
  * Errors    ERROR_CONFIG, said once by text_file_close(); what follows a failure is dropped.
  */
 #ifndef HMS_TRANSFORM_DEDUP_TEXT_FILE_H
