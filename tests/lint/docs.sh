@@ -2,7 +2,7 @@
 # docs - what the documents say is there: links and file names in *.md lead somewhere, every verb
 # has a man page, and every option of its table is on that page; one letter is one option.
 set -u
-cd "$(dirname "$0")/../.."
+. "$(dirname "$0")/files.bash"
 failed=0
 complain() { echo "$*"; failed=1; }
 
@@ -26,8 +26,7 @@ references() { # FILE
 }
 
 rooms='^(core|terminology|mappings|extract|transform|load|rehearsals|cli|serve|tests|docs|\.ci)/.*\.[a-z]+$'
-for file in $(git ls-files --cached --others --exclude-standard '*.md'); do
-    [ -e "$file" ] || continue
+for file in $(files '*.md'); do
     while read -r kind target; do
         case $kind:$target in
         link:http://* | link:https://* | link:mailto:*) ;;
@@ -44,6 +43,7 @@ verbs=$(sed -n 's/^ *X(\([a-z]*\)).*/\1/p' cli/verbs.h)
 for verb in $verbs; do
     page=docs/man/hms-$verb.scd
     [ -e "$page" ] || { complain "hms $verb has no page $page"; continue; }
+    grep -qF "*hms-$verb*(1)" docs/man/hms.scd || complain "docs/man/hms.scd does not name hms-$verb"
     for option in $("$hms" "$verb" --help | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
         grep -qF -- "$option" "$page" docs/man/hms.scd || complain "$page: says nothing of $option"
     done

@@ -5,10 +5,9 @@
 #   2. only cli/ and serve/ print, read the environment or exit
 #   3. a header that is neither ours nor the C library's is included by one .c file, libpq excepted
 set -u
-cd "$(dirname "$0")/../.."
+. "$(dirname "$0")/files.bash"
 
-sources=$(git ls-files --cached --others --exclude-standard '*.c' '*.h' | grep -v '^tests/' |
-    while read -r file; do [ ! -e "$file" ] || echo "$file"; done)
+sources=$(files '*.c' '*.h' | grep -v '^tests/')
 
 # shellcheck disable=SC2086
 awk -f tests/lint/code.awk $sources | awk -F: '
