@@ -46,28 +46,28 @@ void calendar_civil(int32_t days, int *year, int *month, int *day)
     *year = year_of_era + era * 400 + (*month <= 2);
 }
 
-/* `len` digits at text.at[from]; -1 when one is no digit or missing. */
-static int number_at(struct text text, size_t from, size_t len)
+/* The two digits at text.at[from]; -1 when one is no digit or missing. */
+static int pair_at(struct text text, size_t from)
 {
-    int value = 0;
+    unsigned tens;
+    unsigned units;
 
-    if (from + len > text.len) {
+    if (from + 2 > text.len) {
         return -1;
     }
-    for (size_t i = from; i < from + len; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9') {
-            return -1;
-        }
-        value = value * 10 + (text.at[i] - '0');
-    }
-    return value;
+    tens = (unsigned)text.at[from] - '0';
+    units = (unsigned)text.at[from + 1] - '0';
+    return tens > 9 || units > 9 ? -1 : (int)(tens * 10 + units);
 }
 
 bool calendar_parse_date(struct text text, int32_t *days)
 {
-    return text.len == 10 && text.at[4] == '-' && text.at[7] == '-' &&
-           calendar_days(number_at(text, 0, 4), number_at(text, 5, 2), number_at(text, 8, 2),
-                         days);
+    int century = pair_at(text, 0);
+    int year = pair_at(text, 2);
+
+    return text.len == 10 && text.at[4] == '-' && text.at[7] == '-' && century >= 0 &&
+           year >= 0 &&
+           calendar_days(century * 100 + year, pair_at(text, 5), pair_at(text, 8), days);
 }
 
 /* "Z", "+hh", "+hh:mm", "+hhmm"; microseconds east of UTC. */
@@ -76,18 +76,18 @@ static bool parse_offset(struct text text, int64_t *offset)
     int hours;
     int minutes = 0;
 
-    if (text_is(text, "Z")) {
+    if (text.len == 1 && text.at[0] == 'Z') {
         *offset = 0;
         return true;
     }
     if (text.len < 3 || (text.at[0] != '+' && text.at[0] != '-')) {
         return false;
     }
-    hours = number_at(text, 1, 2);
+    hours = pair_at(text, 1);
     if (text.len == 6 && text.at[3] == ':') {
-        minutes = number_at(text, 4, 2);
+        minutes = pair_at(text, 4);
     } else if (text.len == 5) {
-        minutes = number_at(text, 3, 2);
+        minutes = pair_at(text, 3);
     } else if (text.len != 3) {
         return false;
     }
@@ -130,10 +130,10 @@ bool calendar_parse_timestamp(struct text text, int64_t *us)
         (text.at[10] != 'T' && text.at[10] != ' ') || text.at[13] != ':') {
         return false;
     }
-    hour = number_at(text, 11, 2);
-    minute = number_at(text, 14, 2);
+    hour = pair_at(text, 11);
+    minute = pair_at(text, 14);
     if (text.at[16] == ':') {
-        second = number_at(text, 17, 2);
+        second = pair_at(text, 17);
         at = 19;
         if (at < text.len && text.at[at] == '.') {
             at = parse_fraction(text, at, &fraction);

@@ -55,13 +55,10 @@ uint64_t wire_long_varint(struct wire *wire)
 {
     uint64_t value = 0;
 
-    for (int shift = 0; shift < 64; shift += 7) {
-        const uint8_t *at = wire_take(wire, 1);
-        if (at == NULL) {
-            return 0;
-        }
-        value |= (uint64_t)(*at & 0x7F) << shift;
-        if ((*at & 0x80) == 0) {
+    for (int shift = 0; shift < 64 && wire->at < wire->end && !wire->bad; shift += 7) {
+        uint8_t byte = *wire->at++;
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if ((byte & 0x80) == 0) {
             return value;
         }
     }

@@ -59,10 +59,10 @@ static enum code_origin origin_of(const struct coding *coding, const char *flag)
                                                               : ORIGIN_APPROVED;
 }
 
-void coding_note(struct coding *coding, const char *const *flag, uint32_t nrows)
+void coding_note(struct coding *coding, uint32_t row, const char *flag)
 {
-    for (uint32_t row = 0; coding->is_used && row < nrows; row++) {
-        coding->origins[row] = (unsigned char)origin_of(coding, flag[row]);
+    if (coding->is_used) {
+        coding->origins[row] = (unsigned char)origin_of(coding, flag);
     }
 }
 

@@ -49,8 +49,8 @@ struct coding {
 /* `rule` is the number of the rule that makes `code`, or -1. */
 void coding_init(struct coding *coding, const struct map *map, int rule, uint32_t rows_max);
 void coding_release(struct coding *coding);
-/* After that rule has run; `flag` as in struct step_frame. */
-void coding_note(struct coding *coding, const char *const *flag, uint32_t nrows);
+/* After that rule has run: what its steps flagged in the row, or NULL. */
+void coding_note(struct coding *coding, uint32_t row, const char *flag);
 /* What the rules made of one row; its maps[row] and states[row] are written. */
 struct coding_row {
     struct text code;

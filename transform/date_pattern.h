@@ -22,13 +22,14 @@ struct date_field {
     char letter; /* 0: the literal `byte` */
     char byte;
     uint8_t least; /* digits */
-    uint8_t most;
+    uint8_t most;  /* 1 of a literal */
 };
 
 struct date_pattern {
     struct date_field fields[DATE_FIELDS_MAX];
     int count;
     int pivot;
+    size_t width; /* of any text that fits, when each field is so many digits; else 0 */
     bool has_month;
     bool has_day;
     bool has_time;

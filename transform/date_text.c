@@ -70,21 +70,20 @@ const struct date_pattern *date_patterns_match(const struct date_patterns *patte
     return NULL;
 }
 
-static char *put_digits(char *out, int number, int width)
+static char *put_pair(char *out, int number)
 {
-    for (int i = width; i-- > 0; number /= 10) {
-        out[i] = (char)('0' + number % 10);
-    }
-    return out + width;
+    out[0] = (char)('0' + number / 10);
+    out[1] = (char)('0' + number % 10);
+    return out + 2;
 }
 
 static char *put_date(char *out, int year, int month, int day)
 {
-    out = put_digits(out, year, 4);
+    out = put_pair(put_pair(out, year / 100), year % 100);
     *out++ = '-';
-    out = put_digits(out, month, 2);
+    out = put_pair(out, month);
     *out++ = '-';
-    return put_digits(out, day, 2);
+    return put_pair(out, day);
 }
 
 struct text date_text(const struct date_parts *parts, struct arena *arena)
@@ -114,14 +113,14 @@ struct text time_text(int64_t seconds, int32_t us, struct arena *arena)
     out = arena_bytes(arena, len);
     to = put_date(out, year, month, day);
     *to++ = 'T';
-    to = put_digits(to, second / 3600, 2);
+    to = put_pair(to, second / 3600);
     *to++ = ':';
-    to = put_digits(to, second / 60 % 60, 2);
+    to = put_pair(to, second / 60 % 60);
     *to++ = ':';
-    to = put_digits(to, second % 60, 2);
+    to = put_pair(to, second % 60);
     if (us != 0) {
         *to++ = '.';
-        to = put_digits(to, us, 6);
+        to = put_pair(put_pair(put_pair(to, us / 10000), us / 100 % 100), us % 100);
     }
     *to = 'Z';
     return (struct text){out, len};

@@ -96,7 +96,7 @@ static bool search_rows(struct search *search, struct raw_file *file, struct err
     while ((next = raw_file_next(file, err)) == NEXT_BLOCK) {
         arena_clear(&search->arena);
         for (int member = 0; member < members; member++) {
-            view_fill(&search->view, &file->batch, member);
+            view_turn(&search->view, &file->batch, member);
             for (uint32_t row = 0; row < file->batch.nrows; row++) {
                 note_row(search, file, row);
             }

@@ -12,12 +12,14 @@ static int slot_by_name(const char *name, void *context)
 static void place_columns(struct map_run *run)
 {
     run->columns = xcalloc(run->map->target->ncols, sizeof(*run->columns));
+    run->pieces = xcalloc(run->map->target->ncols, sizeof(*run->pieces));
     for (uint32_t i = 0; i < run->map->target->ncols; i++) {
         run->columns[i].rule = -1;
     }
     for (int r = 0; r < run->map->nrules; r++) {
         for (int o = 0; o < run->map->rules[r].nto; o++) {
-            run->columns[run->map->rules[r].to[o]] = (struct column_source){r, o, NULL};
+            run->columns[run->map->rules[r].to[o]].rule = r;
+            run->columns[run->map->rules[r].to[o]].output = o;
         }
     }
 }
@@ -68,7 +70,13 @@ bool map_run_open(struct map_run *run, const struct map *map, const struct step_
     run->bad = xcalloc(rows_max, sizeof(*run->bad));
     run->flag = xcalloc(rows_max, sizeof(*run->flag));
     run->keys = xcalloc(rows_max, sizeof(*run->keys));
-    strbuf_init(&run->fields, ROW_BYTES_MAX);
+    run->first = xcalloc(rows_max, sizeof(*run->first));
+    run->each = xcalloc(rows_max, sizeof(*run->each));
+    for (uint32_t row = 0; row < rows_max; row++) {
+        run->each[row] = (uint16_t)row;
+    }
+    strbuf_init(&run->encoded, BLOCK_BYTES_MAX);
+    strbuf_init(&run->fields, BLOCK_BYTES_MAX);
     strbuf_init(&run->rejects, BLOCK_BYTES_MAX);
     for (int i = 0; i < LANES_MAX; i++) {
         strbuf_init(&run->lanes[i].tuples, BLOCK_BYTES_MAX);
@@ -84,14 +92,21 @@ void map_run_release(struct map_run *run)
     }
     free(run->rules);
     free(run->rule_slots);
+    for (uint32_t i = 0; run->columns != NULL && i < run->map->target->ncols; i++) {
+        distinct_release(&run->columns[i].distinct);
+    }
     free(run->columns);
+    free(run->pieces);
     coding_release(&run->coding);
     free(run->fate);
     free(run->bad);
     free(run->flag);
     free(run->keys);
+    free(run->first);
+    free(run->each);
     view_release(&run->view);
     arena_release(&run->arena);
+    strbuf_release(&run->encoded);
     strbuf_release(&run->fields);
     strbuf_release(&run->rejects);
     for (int i = 0; i < LANES_MAX; i++) {
@@ -132,9 +147,9 @@ static void depart_blank_members(struct map_run *run, const struct batch *batch)
 
 static struct cell only_cell(void *context, int column)
 {
-    const struct map_run *run = context;
+    struct map_run *run = context;
 
-    return run->view.slots[column].cells[run->row_at];
+    return view_cells(&run->view, column)[run->row_at];
 }
 
 static void depart_by_only(struct map_run *run, const struct batch *batch)
@@ -172,44 +187,22 @@ static void depart_without_key(struct map_run *run, const struct batch *batch)
     }
 }
 
-static void run_rule(struct map_run *run, const struct batch *batch, int number)
+static bool check_limits(const struct map_run *run, struct error *err)
 {
-    struct rule *rule = &run->rules[number];
-    const struct map_rule *source = rule->source;
-    const char *column = source->nfrom > 0 ? source->from[0] : "";
+    bool is_full = strbuf_is_full(&run->encoded);
 
-    memcpy(run->bad, run->fate, batch->nrows * sizeof(*run->bad));
-    memset(run->flag, 0, batch->nrows * sizeof(*run->flag));
-    for (int i = 0; i < source->nfrom; i++) {
-        int slot = run->rule_slots[number * MAP_FROM_MAX + i];
-        memcpy(rule->values[i], run->view.slots[slot].cells,
-               batch->nrows * sizeof(struct cell));
+    for (int lane = 0; lane < run->map->target->lanes; lane++) {
+        is_full = is_full || strbuf_is_full(&run->lanes[lane].tuples);
     }
-    rule_run(rule, batch->nrows, run->bad, run->flag, &run->arena);
-    if (number == run->coding.rule) {
-        coding_note(&run->coding, run->flag, batch->nrows);
+    if (is_full) {
+        return error_set(err, ERROR_LIMIT, "map %s: a batch of more than %d bytes",
+                         run->map->name, BLOCK_BYTES_MAX);
     }
-    for (uint32_t row = 0; row < batch->nrows; row++) {
-        if (run->fate[row] != NULL) {
-            continue;
-        }
-        if (run->flag[row] != NULL) {
-            balance_count(&run->balance, OUTCOME_ISSUE, run->flag[row], column, 1);
-        }
-        if (run->bad[row] == NULL) {
-            continue;
-        }
-        const char *why = source->bad.rule != NULL ? source->bad.rule : run->bad[row];
-        if (source->bad.outcome == OUTCOME_ISSUE) {
-            for (int o = 0; o < source->nto; o++) {
-                rule->values[o][row] = (struct cell){"", 0, CELL_NULL};
-            }
-            balance_count(&run->balance, OUTCOME_ISSUE, why, column, 1);
-        } else {
-            map_run_depart(run, batch, row,
-                           (struct departure){source->bad.outcome, why, column});
-        }
+    if (strbuf_is_full(&run->rejects)) {
+        return error_set(err, ERROR_LIMIT, "map %s: rejects of a batch exceed %d bytes",
+                         run->map->name, BLOCK_BYTES_MAX);
     }
+    return true;
 }
 
 bool map_run_batch(struct map_run *run, const struct batch *batch, struct error *err)
@@ -226,7 +219,7 @@ bool map_run_batch(struct map_run *run, const struct batch *batch, struct error 
     for (int member = 0; member < members; member++) {
         run->balance.rows_read += batch->nrows;
         memset(run->fate, 0, batch->nrows * sizeof(*run->fate));
-        view_fill(&run->view, batch, member);
+        view_turn(&run->view, batch, member);
         memset(run->keys, 0, batch->nrows * sizeof(*run->keys));
         depart_unreadable(run, batch);
         make_keys(run, batch);
@@ -234,20 +227,10 @@ bool map_run_batch(struct map_run *run, const struct batch *batch, struct error 
         depart_by_only(run, batch);
         depart_without_key(run, batch);
         for (int r = 0; r < run->map->nrules; r++) {
-            run_rule(run, batch, r);
+            map_run_rule(run, batch, r);
         }
         map_run_judge_codes(run, batch->nrows);
         map_run_encode(run, batch);
     }
-    for (int lane = 0; lane < run->map->target->lanes; lane++) {
-        if (strbuf_is_full(&run->lanes[lane].tuples)) {
-            return error_set(err, ERROR_LIMIT, "map %s: a batch of more than %d bytes",
-                             run->map->name, BLOCK_BYTES_MAX);
-        }
-    }
-    if (strbuf_is_full(&run->rejects)) {
-        return error_set(err, ERROR_LIMIT, "map %s: rejects of a batch exceed %d bytes",
-                         run->map->name, BLOCK_BYTES_MAX);
-    }
-    return true;
+    return check_limits(run, err);
 }

@@ -24,6 +24,15 @@ struct column_source {
     int rule;                 /* -1: no rule, the column stays NULL */
     int output;               /* which of the rule's outputs */
     const struct cell *cells; /* one a row, of struct coding; or NULL */
+    struct distinct distinct; /* of `cells` */
+};
+
+/* The fields of neighbouring columns in the batch at hand, each encoded once
+ * (transform/tuple.c): of one column, or of several that are the same for all rows. */
+struct tuple_piece {
+    const uint16_t *at; /* one a row: which field is the row's */
+    uint32_t *starts;   /* of each field in map_run.encoded, and the end of the last */
+    uint32_t count;
 };
 
 struct lane_output {
@@ -40,13 +49,18 @@ struct map_run {
     int *rule_slots; /* nrules x MAP_FROM_MAX */
     struct row_key key;
     struct column_source *columns; /* one for each column of the entity */
+    struct tuple_piece *pieces;    /* of a row, in their order */
+    uint32_t npieces;
     struct coding coding;
     const char **fate; /* one a row: NULL, or the rule id why it left */
-    const char **bad;
+    const char **bad;  /* one a value of the rule at hand, as is `flag` */
     const char **flag;
     struct text *keys;  /* one a row */
+    uint16_t *first;    /* for struct rule's `at`: all rows have the first value */
+    uint16_t *each;     /* the same: each row has its own */
     struct arena arena; /* of the batch at hand */
-    struct strbuf fields;
+    struct strbuf encoded;
+    struct strbuf fields; /* of the row at hand */
     struct lane_output lanes[LANES_MAX];
     struct strbuf rejects;
     uint32_t nrejects;
@@ -77,10 +91,14 @@ static inline struct cell map_run_value(const struct map_run *run, uint32_t col,
     const struct column_source *source = &run->columns[col];
 
     if (source->rule >= 0) {
-        return run->rules[source->rule].values[source->output][row];
+        const struct rule *rule = &run->rules[source->rule];
+        return rule->values[source->output][rule->at[row]];
     }
     return source->cells != NULL ? source->cells[row] : (struct cell){"", 0, CELL_NULL};
 }
+
+/* transform/map_rule.c: one rule over the rows that are left, and what comes of them. */
+void map_run_rule(struct map_run *run, const struct batch *batch, int number);
 
 /* transform/map_coding.c: code_map and code_state, where no rule fills them; judged after the
  * rules have run. */

@@ -44,7 +44,7 @@ const char *row_key_make(const struct row_key *key, uint32_t row, struct arena *
     bool blank = true;
 
     for (int i = 0; i < map->nkey; i++) {
-        parts[i] = text_trim(cell_text(key->view->slots[key->slots[i]].cells[row]));
+        parts[i] = text_trim(cell_text(view_cells(key->view, key->slots[i])[row]));
         if (has_control(parts[i])) {
             return "key.control";
         }

@@ -8,7 +8,7 @@
 #include "transform/view.h"
 
 struct row_key {
-    const struct view *view;
+    struct view *view;
     int slots[MAP_KEY_MAX];
 };
 

@@ -48,10 +48,9 @@ static struct step_frame frame_of(const struct rule *rule, uint32_t nrows, const
     return frame;
 }
 
-void rule_run(struct rule *rule, uint32_t nrows, const char **bad, const char **flag,
-              struct arena *arena)
+void rule_run(struct rule *rule, const char **bad, const char **flag, struct arena *arena)
 {
-    struct step_frame frame = frame_of(rule, nrows, bad, flag, arena);
+    struct step_frame frame = frame_of(rule, rule->count, bad, flag, arena);
 
     for (int i = 0; i < rule->nsteps; i++) {
         step_run(&rule->steps[i], &frame);

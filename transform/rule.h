@@ -1,8 +1,10 @@
 /*
  * rule.h - one compiled rule of a map: its steps, and room for a batch of values.
  *
- * Shape     rule_values() are the cells that go in, nfrom columns of them; after rule_run()
- *           the same columns hold what comes out, nto of them.
+ * Shape     values[] are the cells that go in, nfrom columns of them; after rule_run() the same
+ *           columns hold what comes out, nto of them.
+ * Once      steps are pure, so a rule runs once for each different value and not for each row:
+ *           at[row] says which of the `count` values is the row's.
  * Lifetime  run; the map outlives it.
  */
 #ifndef HMS_TRANSFORM_RULE_H
@@ -15,13 +17,14 @@ struct rule {
     struct step steps[MAP_STEPS_MAX];
     int nsteps;
     struct cell *values[MAP_FROM_MAX]; /* each rows_max long */
+    uint32_t count;                    /* of the batch at hand, as is `at` */
+    const uint16_t *at;
 };
 
 bool rule_compile(struct rule *rule, const struct map *map, const struct map_rule *source,
                   const struct step_env *env, uint32_t rows_max, struct error *err) MUST_CHECK;
-/* `bad` and `flag` as in struct step_frame; rows with bad[row] set on entry are left alone. */
-void rule_run(struct rule *rule, uint32_t nrows, const char **bad, const char **flag,
-              struct arena *arena);
+/* Over rule->count values; `bad` and `flag` as in struct step_frame, one entry a value. */
+void rule_run(struct rule *rule, const char **bad, const char **flag, struct arena *arena);
 void rule_release(struct rule *rule);
 
 /* One row, for `hms map test` and `hms map explain`: values in, values out (in

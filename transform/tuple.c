@@ -2,6 +2,8 @@
 
 #include "core/ident.h"
 
+enum { SHORT_FIELD = 32 };
+
 static char *put_u16(char *at, uint32_t value)
 {
     at[0] = (char)(value >> 8);
@@ -24,7 +26,68 @@ static char *put_field(char *at, const void *bytes, size_t len)
     return mempcpy(put_u32(at, (uint32_t)len), bytes, len);
 }
 
-/* The value could not be written: by the rule's `bad` it is blanked, or the row leaves. */
+/* The field of NULL: no bytes, of length -1. */
+static const struct cell null_cell = {"", 0, CELL_NULL};
+
+/* The cells of a column and how many; *at says which of them is a row's. */
+static const struct cell *column_cells(struct map_run *run, uint32_t col, uint32_t nrows,
+                                       uint32_t *count, const uint16_t **at)
+{
+    struct column_source *source = &run->columns[col];
+
+    *count = 1;
+    *at = run->first;
+    if (source->rule >= 0) {
+        const struct rule *rule = &run->rules[source->rule];
+        *count = rule->count;
+        *at = rule->at;
+        return rule->values[source->output];
+    }
+    if (source->cells == NULL) {
+        return &null_cell;
+    }
+    if (source->distinct.at == NULL) {
+        distinct_init(&source->distinct, run->view.rows_max);
+    }
+    distinct_find(&source->distinct, source->cells, run->fate, nrows);
+    *count = source->distinct.count;
+    *at = source->distinct.at;
+    return source->distinct.cells;
+}
+
+/* One value as a field; what cannot be written stands as NULL.  The rule id it breaks, or NULL. */
+static const char *encode_cell(const struct entity_column *column, struct cell cell,
+                               struct strbuf *out)
+{
+    const char *broken = cell.state != CELL_TEXT && !column->required
+                             ? NULL
+                             : entity_column_encode(column, cell, out);
+
+    if (broken != NULL || cell.state != CELL_TEXT) {
+        column_encode_null(out);
+    }
+    return broken;
+}
+
+/* Each different value of a column, once.  What they break is told by value in broken[], when
+ * any does. */
+static bool encode_values(struct map_run *run, uint32_t col, const struct cell *cells,
+                          struct tuple_piece *piece, const char **broken)
+{
+    const struct entity_column *column = &run->map->target->columns[col];
+    bool is_any = false;
+
+    piece->starts = arena_alloc(&run->arena, sizeof(*piece->starts) * (piece->count + 1));
+    for (uint32_t i = 0; i < piece->count; i++) {
+        piece->starts[i] = (uint32_t)run->encoded.len;
+        broken[i] = encode_cell(column, cells[i], &run->encoded);
+        is_any = is_any || broken[i] != NULL;
+    }
+    piece->starts[piece->count] = (uint32_t)run->encoded.len;
+    return is_any;
+}
+
+/* The value could not be written: by the rule's `bad` it stays NULL, or the row leaves. */
 static bool resolve(struct map_run *run, const struct batch *batch, uint32_t row, uint32_t col,
                     const char *broken)
 {
@@ -40,7 +103,6 @@ static bool resolve(struct map_run *run, const struct batch *batch, uint32_t row
     }
     if (why.outcome == OUTCOME_ISSUE && !column->required) {
         balance_count(&run->balance, OUTCOME_ISSUE, why.rule, source, 1);
-        column_encode_null(&run->fields);
         return true;
     }
     if (why.outcome ==
@@ -51,32 +113,85 @@ static bool resolve(struct map_run *run, const struct batch *batch, uint32_t row
     return false;
 }
 
-/* The entity's own columns into run->fields; false when the row has left. */
-static bool encode_fields(struct map_run *run, const struct batch *batch, uint32_t row)
+static void resolve_column(struct map_run *run, const struct batch *batch, uint32_t col,
+                           const struct tuple_piece *piece)
 {
-    const struct entity *entity = run->map->target;
-
-    strbuf_clear(&run->fields);
-    for (uint32_t col = ENTITY_FIXED_COLUMNS; col < entity->ncols; col++) {
-        const struct entity_column *column = &entity->columns[col];
-        struct cell value = map_run_value(run, col, row);
-        const char *broken;
-
-        if (value.state != CELL_TEXT && !column->required) {
-            column_encode_null(&run->fields);
-            continue;
-        }
-        broken = entity_column_encode(column, value, &run->fields);
-        if (broken != NULL && !resolve(run, batch, row, col, broken)) {
-            return false;
+    for (uint32_t row = 0; row < batch->nrows; row++) {
+        const char *broken = run->fate[row] == NULL ? run->bad[piece->at[row]] : NULL;
+        if (broken != NULL) {
+            (void)resolve(run, batch, row, col, broken);
         }
     }
-    if (strbuf_is_full(&run->fields)) {
-        map_run_depart(run, batch, row,
-                       (struct departure){OUTCOME_REJECTED, "row.too_long", ""});
-        return false;
+}
+
+/* Columns that are the same for all rows lie behind one another: they are copied at once. */
+static void add_piece(struct map_run *run, const struct tuple_piece *piece)
+{
+    struct tuple_piece *last = run->npieces == 0 ? NULL : &run->pieces[run->npieces - 1];
+
+    if (last != NULL && last->count == 1 && piece->count == 1) {
+        last->starts[1] = piece->starts[1];
+    } else {
+        run->pieces[run->npieces++] = *piece;
     }
-    return true;
+}
+
+static void encode_columns(struct map_run *run, const struct batch *batch)
+{
+    strbuf_clear(&run->encoded);
+    run->npieces = 0;
+    for (uint32_t col = ENTITY_FIXED_COLUMNS; col < run->map->target->ncols; col++) {
+        struct tuple_piece piece;
+        const struct cell *cells =
+            column_cells(run, col, batch->nrows, &piece.count, &piece.at);
+        if (encode_values(run, col, cells, &piece, run->bad)) {
+            resolve_column(run, batch, col, &piece);
+        }
+        add_piece(run, &piece);
+    }
+}
+
+/* The bytes of the longest row there could be. */
+static size_t longest_row(const struct map_run *run)
+{
+    size_t longest = 0;
+
+    for (uint32_t i = 0; i < run->npieces; i++) {
+        const struct tuple_piece *piece = &run->pieces[i];
+        uint32_t most = 0;
+        for (uint32_t field = 0; field < piece->count; field++) {
+            uint32_t len = piece->starts[field + 1] - piece->starts[field];
+            most = len > most ? len : most;
+        }
+        longest += most;
+    }
+    return longest;
+}
+
+/* Nearly all fields are short: a copy of fixed size costs less than a call, and what is too much
+ * of it is written over by the next one.  Behind source and target there is room for it. */
+static char *put_encoded(char *at, const char *bytes, size_t len)
+{
+    if (len <= SHORT_FIELD) {
+        memcpy(at, bytes, SHORT_FIELD);
+    } else {
+        memcpy(at, bytes, len);
+    }
+    return at + len;
+}
+
+/* The fields of the entity's own columns, one behind the other. */
+static struct text join_fields(struct map_run *run, uint32_t row)
+{
+    const char *encoded = run->encoded.at;
+    char *at = run->fields.at;
+
+    for (uint32_t i = 0; i < run->npieces; i++) {
+        const struct tuple_piece *piece = &run->pieces[i];
+        const uint32_t *start = &piece->starts[piece->at[row]];
+        at = put_encoded(at, encoded + start[0], start[1] - start[0]);
+    }
+    return (struct text){run->fields.at, (size_t)(at - run->fields.at)};
 }
 
 static int lane_of(struct ident id, int lanes)
@@ -84,18 +199,18 @@ static int lane_of(struct ident id, int lanes)
     return id.bytes[0] * lanes / 256;
 }
 
-/* Field count, the columns that every entity starts with, then run->fields. */
-static void append_tuple(struct map_run *run, uint32_t row)
+/* Field count, the columns that every entity starts with, then its own. */
+static void append_tuple(struct map_run *run, uint32_t row, struct text fields)
 {
     enum { FIELD_COUNT = 2, LENGTHS = 4 * ENTITY_FIXED_COLUMNS, NUMBERS = 16 + 4 + 16 };
     const struct entity *entity = run->map->target;
-    struct digest128 digest = digest_of(run->fields.at, run->fields.len);
+    struct digest128 digest = digest_of(fields.at, fields.len);
     struct text system = text_of(run->env->system);
     struct text key = run->keys[row];
     struct ident id =
         ident_of(text_of(run->env->organisation), system, text_of(entity->name), key);
     struct lane_output *lane = &run->lanes[lane_of(id, entity->lanes)];
-    size_t size = FIELD_COUNT + LENGTHS + NUMBERS + system.len + key.len + run->fields.len;
+    size_t size = FIELD_COUNT + LENGTHS + NUMBERS + system.len + key.len + fields.len;
     char *at = strbuf_reserve(&lane->tuples, size);
 
     if (at == NULL) {
@@ -107,18 +222,34 @@ static void append_tuple(struct map_run *run, uint32_t row)
     at = put_field(at, system.at, system.len);
     at = put_field(at, key.at, key.len);
     at = put_u64(put_u64(put_u32(at, 16), digest.high), digest.low);
-    memcpy(at, run->fields.at, run->fields.len);
+    memcpy(at, fields.at, fields.len);
     strbuf_advance(&lane->tuples, size);
     lane->rows++;
 }
 
+/* Column by column, then row by row.  Room for the longest row is there before the first. */
 void map_run_encode(struct map_run *run, const struct batch *batch)
 {
     uint64_t loaded = 0;
 
+    encode_columns(run, batch);
+    strbuf_clear(&run->fields);
+    if (strbuf_reserve(&run->encoded, SHORT_FIELD) == NULL ||
+        strbuf_reserve(&run->fields, longest_row(run) + SHORT_FIELD) == NULL) {
+        run->encoded.full = true; /* map_run_batch() asks */
+        return;
+    }
     for (uint32_t row = 0; row < batch->nrows; row++) {
-        if (run->fate[row] == NULL && encode_fields(run, batch, row)) {
-            append_tuple(run, row);
+        struct text fields;
+        if (run->fate[row] != NULL) {
+            continue;
+        }
+        fields = join_fields(run, row);
+        if (fields.len > ROW_BYTES_MAX) {
+            map_run_depart(run, batch, row,
+                           (struct departure){OUTCOME_REJECTED, "row.too_long", ""});
+        } else {
+            append_tuple(run, row, fields);
             loaded++;
         }
     }

@@ -90,19 +90,24 @@ bool view_bind(struct view *view, const struct table_shape *shape, uint32_t rows
     return true;
 }
 
-static struct cell null_applied(const struct view *view, struct cell cell)
+static bool is_null_mark(const struct view *view, struct cell cell)
 {
-    if (cell.state == CELL_TEXT) {
-        for (size_t i = 0; i < view->nnulls; i++) {
-            if (text_equal(cell_text(cell), view->nulls[i])) {
-                return (struct cell){"", 0, CELL_NULL};
-            }
+    for (size_t i = 0; i < view->nnulls; i++) {
+        if (cell.len == view->nulls[i].len &&
+            memcmp(cell.at, view->nulls[i].at, cell.len) == 0) {
+            return true;
         }
     }
-    return cell;
+    return false;
 }
 
-static void fill_ordinal(struct view_slot *slot, uint32_t nrows, int member)
+static struct cell null_applied(const struct view *view, struct cell cell)
+{
+    return cell.state == CELL_TEXT && is_null_mark(view, cell) ? (struct cell){"", 0, CELL_NULL}
+                                                               : cell;
+}
+
+static struct cell ordinal_cell(int member)
 {
     static const char *const words[] = {
         "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10", "11", "12", "13",
@@ -110,39 +115,81 @@ static void fill_ordinal(struct view_slot *slot, uint32_t nrows, int member)
         "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39",
         "40", "41", "42", "43", "44", "45", "46", "47", "48", "49", "50", "51", "52",
         "53", "54", "55", "56", "57", "58", "59", "60", "61", "62", "63", "64"};
-    struct cell cell = {words[member], (uint32_t)strlen(words[member]), CELL_TEXT};
 
     static_assert(sizeof(words) / sizeof(words[0]) == MAP_EACH_MAX, "a word for each member");
-    for (uint32_t row = 0; row < nrows; row++) {
-        slot->cells[row] = cell;
+    return (struct cell){words[member], (uint32_t)strlen(words[member]), CELL_TEXT};
+}
+
+void view_turn(struct view *view, const struct batch *batch, int member)
+{
+    view->batch = batch;
+    view->member = member;
+    for (int i = 0; i < view->nslots; i++) {
+        view->slots[i].is_filled = false;
+        view->slots[i].is_searched = false;
     }
 }
 
-void view_fill(struct view *view, const struct batch *batch, int member)
+/* The cells of the raw table as they are; NULL when the slot is none of its columns, and all
+ * rows have *other. */
+static const struct cell *raw_cells(const struct view *view, const struct view_slot *slot,
+                                    struct cell *other)
+{
+    int column = slot->alias < 0
+                     ? slot->column
+                     : view->member_columns[view->member * MAP_FROM_MAX + slot->alias];
+
+    *other = slot->alias < 0 && !slot->absent ? ordinal_cell(view->member)
+                                              : (struct cell){"", 0, CELL_ABSENT};
+    return column < 0 ? NULL : batch_cell(view->batch, 0, (uint32_t)column);
+}
+
+const struct cell *view_fill(struct view *view, int number)
+{
+    struct view_slot *slot = &view->slots[number];
+    struct cell other;
+    const struct cell *raw = raw_cells(view, slot, &other);
+
+    for (uint32_t row = 0; row < view->batch->nrows; row++) {
+        slot->cells[row] = raw == NULL ? other : null_applied(view, raw[row]);
+    }
+    slot->is_filled = true;
+    return slot->cells;
+}
+
+const struct distinct *view_distinct(struct view *view, int number, const char *const *gone)
+{
+    struct view_slot *slot = &view->slots[number];
+    struct distinct *distinct = &slot->distinct;
+    struct cell other;
+    const struct cell *raw = raw_cells(view, slot, &other);
+
+    if (distinct->at == NULL) {
+        distinct_init(distinct, view->rows_max);
+    }
+    if (slot->is_searched) {
+        return distinct;
+    }
+    if (raw == NULL) {
+        raw = view_cells(view, number);
+    }
+    distinct_find(distinct, raw, gone, view->batch->nrows);
+    for (uint32_t i = 0; i < distinct->count; i++) {
+        distinct->cells[i] = null_applied(view, distinct->cells[i]);
+    }
+    slot->is_searched = true;
+    return distinct;
+}
+
+bool view_member_is_blank(struct view *view, uint32_t row)
 {
     for (int i = 0; i < view->nslots; i++) {
-        struct view_slot *slot = &view->slots[i];
-        int column = slot->alias < 0
-                         ? slot->column
-                         : view->member_columns[member * MAP_FROM_MAX + slot->alias];
-        if (column < 0 && slot->alias < 0 && !slot->absent) {
-            fill_ordinal(slot, batch->nrows, member);
+        struct cell cell;
+        if (view->slots[i].alias < 0) {
             continue;
         }
-        for (uint32_t row = 0; row < batch->nrows; row++) {
-            slot->cells[row] =
-                column < 0 ? (struct cell){"", 0, CELL_ABSENT}
-                           : null_applied(view, *batch_cell(batch, row, (uint32_t)column));
-        }
-    }
-}
-
-bool view_member_is_blank(const struct view *view, uint32_t row)
-{
-    for (int i = 0; i < view->nslots; i++) {
-        const struct view_slot *slot = &view->slots[i];
-        if (slot->alias >= 0 && slot->cells[row].state == CELL_TEXT &&
-            !text_is_blank(cell_text(slot->cells[row]))) {
+        cell = view_cells(view, i)[row];
+        if (cell.state == CELL_TEXT && !text_is_blank(cell_text(cell))) {
             return false;
         }
     }
@@ -153,6 +200,7 @@ void view_release(struct view *view)
 {
     for (int i = 0; i < view->nslots; i++) {
         free(view->slots[i].cells);
+        distinct_release(&view->slots[i].distinct);
     }
     free(view->slots);
     free(view->member_columns);

@@ -11,6 +11,7 @@
 #define HMS_TRANSFORM_VIEW_H
 
 #include "mappings/map.h"
+#include "transform/distinct.h"
 
 struct view_slot {
     const char *name;
@@ -18,6 +19,9 @@ struct view_slot {
     int alias;   /* index, or -1 */
     bool absent; /* optional, and this export does not have it */
     struct cell *cells;
+    bool is_filled; /* cells, of the batch at hand */
+    struct distinct distinct;
+    bool is_searched; /* distinct, of the batch at hand */
 };
 
 struct view {
@@ -28,16 +32,29 @@ struct view {
     struct text *nulls;
     size_t nnulls;
     uint32_t rows_max;
+    const struct batch *batch; /* at hand */
+    int member;
 };
 
 void view_init(struct view *view, const struct map *map);
 int view_slot(struct view *view, const char *name);
 bool view_bind(struct view *view, const struct table_shape *shape, uint32_t rows_max,
                struct error *err) MUST_CHECK;
-/* Fills every slot from the batch, for member number `member` of `each` (0 when not used). */
-void view_fill(struct view *view, const struct batch *batch, int member);
+/* To a batch, and to member number `member` of `each` (0 when not used).  What is then asked
+ * for lives until the next turn. */
+void view_turn(struct view *view, const struct batch *batch, int member);
+const struct cell *view_fill(struct view *view, int number); /* for view_cells() */
+/* The cells of a slot, one a row. */
+static inline const struct cell *view_cells(struct view *view, int number)
+{
+    const struct view_slot *slot = &view->slots[number];
+
+    return slot->is_filled ? slot->cells : view_fill(view, number);
+}
+/* The different values of a slot among the rows that are not gone when it is first asked for. */
+const struct distinct *view_distinct(struct view *view, int number, const char *const *gone);
 /* Whether all alias cells of that row are blank: a member that is not there. */
-bool view_member_is_blank(const struct view *view, uint32_t row);
+bool view_member_is_blank(struct view *view, uint32_t row);
 void view_release(struct view *view);
 
 #endif

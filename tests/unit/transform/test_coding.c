@@ -104,7 +104,7 @@ static void without_packs_a_proposed_code_is_not_hidden_behind_unverified(void *
                                  .day = CODE_NO_DAY};
         struct coding coding;
         coding_init(&coding, &map, 0, 1);
-        coding_note(&coding, &cases[i].flag, 1);
+        coding_note(&coding, 0, cases[i].flag);
         assert_null(coding_judge(&coding, 0, &row, NULL));
         assert_int_equal(coding.maps[0].state, cases[i].map == NULL ? CELL_NULL : CELL_TEXT);
         assert_true(
