@@ -135,3 +135,17 @@ void cat_json_reject(struct strbuf *sb, const struct reject *reject)
     json_out_end_object(&out);
     strbuf_putc(sb, '\n');
 }
+
+void cat_json_pack(struct strbuf *sb, const struct manifest_pack *pack)
+{
+    struct json_out out;
+
+    json_out_init(&out, sb);
+    json_out_object(&out);
+    json_out_member(&out, "hms", "pack 1");
+    json_out_member(&out, "name", pack->name);
+    json_out_member(&out, "release", pack->release);
+    json_out_member(&out, "sha256", pack->sha256);
+    json_out_end_object(&out);
+    strbuf_putc(sb, '\n');
+}

@@ -4,12 +4,13 @@
  * CSV       RFC 4180 with LF.  No value is an empty field, the empty text is "".
  * JSON      record "row 1" has the cells under "row": no value is null, ABSENT is left out;
  *           raw rows also say their place and issues.  Record "reject 1" is a row that did not
- *           go on.
+ *           go on, "pack 1" a terminology pack that judged codes.
  */
 #ifndef HMS_CLI_CAT_OUT_H
 #define HMS_CLI_CAT_OUT_H
 
 #include "core/batch_file.h"
+#include "core/manifest.h"
 #include "core/reject.h"
 
 void cat_csv_header(struct strbuf *sb, const struct batch_table *table);
@@ -27,5 +28,6 @@ struct cat_row {
 };
 void cat_json_row(struct strbuf *sb, const struct cat_row *row);
 void cat_json_reject(struct strbuf *sb, const struct reject *reject);
+void cat_json_pack(struct strbuf *sb, const struct manifest_pack *pack);
 
 #endif

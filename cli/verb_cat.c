@@ -234,6 +234,19 @@ static bool cat_balance(struct cat *cat, struct text payload, struct error *err)
     return ok;
 }
 
+static bool cat_pack(struct cat *cat, struct text payload, struct error *err)
+{
+    struct manifest_pack pack;
+    struct arena arena = {0};
+    bool ok = manifest_pack_read(&pack, payload, &arena);
+
+    if (ok) {
+        cat_json_pack(&cat->out, &pack);
+    }
+    arena_release(&arena);
+    return ok || error_set(err, ERROR_INTEGRITY, "a block of a pack is malformed");
+}
+
 /* --- the file --- */
 
 static bool cat_rows(struct cat *cat, const struct batch_block *block, struct error *err)
@@ -259,6 +272,8 @@ static bool cat_block(struct cat *cat, const struct batch_block *block, struct e
         return !rejects || cat_rejects(cat, block->payload, err);
     case BLOCK_BALANCE:
         return !cli_json || rejects || cat_balance(cat, block->payload, err);
+    case BLOCK_PACK:
+        return !cli_json || rejects || cat_pack(cat, block->payload, err);
     case BLOCK_TABLE:
     case BLOCK_END:
         break;

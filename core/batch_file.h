@@ -8,8 +8,9 @@
  *     | type | codec | lane | 0 | table |  0   |     R  rows of that table (raw or tuples)
  *     +------+-------+------+---+-------+------+     X  rows that did not go on (reject.h)
  *     | rows (4) | size (4) | stored (4) | 0   |     B  balance of one map run (balance.h)
- *     +----------+----------+------------+-----+     E  end: index of all blocks, their sum
- *     | XXH3-64 of the stored payload (8)      |
+ *     +----------+----------+------------+-----+     P  a terminology pack that judged codes
+ *     | XXH3-64 of the stored payload (8)      |        (manifest.h); a folder's manifest has it
+ *     |                                        |     E  end: index of all blocks, their sum
  *     | XXH3-64 of the 32 bytes above and the  |
  *     |   block's ordinal (8)                  |
  *     +----------------------------------------+
@@ -49,6 +50,7 @@ enum block_type {
     BLOCK_ROWS = 'R',
     BLOCK_REJECTS = 'X',
     BLOCK_BALANCE = 'B',
+    BLOCK_PACK = 'P',
     BLOCK_END = 'E',
 };
 

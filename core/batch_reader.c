@@ -332,7 +332,8 @@ enum next batch_reader_next(struct batch_reader *reader, struct batch_block *blo
     if (head.type == BLOCK_TABLE && !read_table(reader, &head, payload, err)) {
         return NEXT_FAILED;
     }
-    if (head.type != BLOCK_BALANCE && head.table >= reader->ntables) {
+    if (head.type != BLOCK_BALANCE && head.type != BLOCK_PACK &&
+        head.table >= reader->ntables) {
         broken(reader, err, "rows of a table that was not described");
         return NEXT_FAILED;
     }

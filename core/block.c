@@ -42,7 +42,7 @@ void block_head_write(const struct block_head *head, uint64_t ordinal,
 static bool type_is_known(enum block_type type)
 {
     return type == BLOCK_TABLE || type == BLOCK_ROWS || type == BLOCK_REJECTS ||
-           type == BLOCK_BALANCE || type == BLOCK_END;
+           type == BLOCK_BALANCE || type == BLOCK_PACK || type == BLOCK_END;
 }
 
 bool block_head_read(struct block_head *head, uint64_t ordinal,

@@ -14,6 +14,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/strbuf.h"
 
 enum { MANIFEST_FILES_MAX = 10000 };
 
@@ -52,6 +53,10 @@ void manifest_release(struct manifest *manifest);
 void manifest_add_input(struct manifest *manifest, const struct manifest_file *file);
 void manifest_add_file(struct manifest *manifest, const struct manifest_file *file);
 void manifest_add_pack(struct manifest *manifest, const struct manifest_pack *pack);
+/* What a stream says in place of a manifest, the payload of a P block (core/manifest_pack.c).  What is
+ * read lives in `arena`; false: malformed. */
+void manifest_pack_write(const struct manifest_pack *pack, struct strbuf *out);
+bool manifest_pack_read(struct manifest_pack *pack, struct text payload, struct arena *arena);
 bool manifest_write(const struct manifest *manifest, const char *folder,
                     struct error *err) MUST_CHECK;
 bool manifest_load(struct manifest *manifest, const char *folder, struct error *err) MUST_CHECK;

@@ -242,7 +242,8 @@ static bool run_load(struct loading *loading, struct error *err)
                              .jobs = loading->load->jobs};
 
     loading->plan.run_id = loading->run.id;
-    loading->intake = (struct intake){.pg = loading->pg, .plan = &loading->plan};
+    loading->intake =
+        (struct intake){.pg = loading->pg, .plan = &loading->plan, .run = &loading->run};
     if (!(streamed ? take_stream(loading, err) : take_folder(loading, err)) ||
         !intake_check(&loading->intake, err)) {
         return false;

@@ -1,5 +1,6 @@
 #include "load/intake.h"
 
+#include "core/manifest.h"
 #include "core/reject.h"
 #include "core/strbuf.h"
 #include "core/wire.h"
@@ -146,6 +147,18 @@ static bool take_balance(struct intake *intake, const struct batch_block *block,
     return ok;
 }
 
+static bool take_pack(struct intake *intake, const struct batch_block *block, struct error *err)
+{
+    struct manifest_pack pack;
+    struct arena arena = {0};
+    bool ok = manifest_pack_read(&pack, block->payload, &arena)
+                  ? run_add_pack(intake->pg, intake->run, &pack, err)
+                  : error_set(err, ERROR_INTEGRITY, "a block of a pack is malformed");
+
+    arena_release(&arena);
+    return ok;
+}
+
 static bool take_table(struct intake *intake, const struct batch_table *table, int *entity,
                        struct error *err)
 {
@@ -194,6 +207,8 @@ bool intake_block(struct intake *intake, const struct batch_reader *reader,
         return take_rejects(intake, table, block, err);
     case BLOCK_BALANCE:
         return take_balance(intake, block, err);
+    case BLOCK_PACK:
+        return take_pack(intake, block, err);
     case BLOCK_END:
         break;
     }

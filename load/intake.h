@@ -1,6 +1,6 @@
 /*
  * intake.h - what a stage says about its rows, taken into the bookkeeping of a run: tables (T),
- * rejects (X) and balances (B).
+ * rejects (X), balances (B) and packs (P).
  *
  * Shape     rows (R) are counted by leaf here and copied elsewhere (copy.h, stream.h).
  * Privacy   a reject's key and bytes go to mig.reject and nowhere else.
@@ -9,10 +9,12 @@
 #define HMS_LOAD_INTAKE_H
 
 #include "load/load_plan.h"
+#include "load/run.h"
 
 struct intake {
     struct pg *pg;
     struct load_plan *plan;
+    const struct run *run;
     uint64_t emitted; /* rows that the balances call loaded */
     uint64_t rows;    /* of R blocks */
     char source[64];  /* source system of the last table */

@@ -123,6 +123,7 @@ static bool take_block(struct walk *walk, const struct batch_block *block, struc
         return take_rejects(walk, block, err);
     case BLOCK_BALANCE:
         return take_balance(walk, block, err);
+    case BLOCK_PACK:
     case BLOCK_END:
         break;
     }

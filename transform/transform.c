@@ -76,6 +76,28 @@ static bool run_blocks(struct file_run *file, struct error *err)
     return true;
 }
 
+/* A folder's manifest names the packs that judged; a stream has none, so it carries them. */
+static bool write_packs(const struct transform_options *options, struct batch_writer *out,
+                        struct error *err)
+{
+    struct manifest used;
+    struct strbuf payload;
+    bool ok;
+
+    manifest_init(&used, "stage", "", options->organisation);
+    strbuf_init(&payload, BLOCK_BYTES_MAX);
+    ok = options->judge == NULL || code_judge_record(options->judge, &used, err);
+    for (size_t i = 0; ok && i < used.npacks; i++) {
+        strbuf_clear(&payload);
+        manifest_pack_write(&used.packs[i], &payload);
+        ok = batch_writer_put(out, BLOCK_PACK, 0, 0, 0, strbuf_text(&payload), err);
+    }
+    strbuf_release(&payload);
+    manifest_release(&used);
+    return ok;
+}
+
+/* `made` is NULL for a stream. */
 static bool run_file(const struct transform_options *options, const char *from, const char *to,
                      struct manifest_file *made, struct transform_totals *totals,
                      struct error *err)
@@ -95,7 +117,8 @@ static bool run_file(const struct transform_options *options, const char *from, 
         out = batch_writer_open(to, BATCH_FILE_CANONICAL, strcmp(to, "-") != 0, err);
         file.in = in;
         file.out = out;
-        ok = out != NULL && run_blocks(&file, err) && batch_writer_finish(out, err);
+        ok = out != NULL && run_blocks(&file, err) &&
+             (made != NULL || write_packs(options, out, err)) && batch_writer_finish(out, err);
     }
     if (ok && made != NULL) {
         made->bytes = batch_writer_bytes(out);

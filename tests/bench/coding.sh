@@ -6,6 +6,7 @@
 # that nothing is warm. CPU seconds of one process; the difference is what judging costs.
 set -eu
 root=${HMS_ROOT:?run it by ./dev bench coding}
+. "$root/tests/coded_site.bash"
 data=${HMS_REAL_DATA:-$root/../shared/data}/terminology
 rows=${1:-1000000}
 [ -d "$data" ] || { echo "bench: there is no folder $data" >&2; exit 1; }
@@ -23,30 +24,11 @@ hms term install packs/*.hmspack --registry packs-in-force >/dev/null
 for pack in packs/icd10cm-*.hmspack packs/ucum-*.hmspack; do
     hms term activate -q --registry packs-in-force "$(basename "$pack" .hmspack)"
 done
-mkdir dump maps
+coded_site
 hms term codes icd10cm --registry packs-in-force | cut -f1 | awk -v rows="$rows" 'BEGIN { srand(1) } { code[NR] = $1 }
     END { print "id,patient,code,seen"
           for (i = 1; i <= rows; i++)
               printf "%d,7,%s,2018-%02d-%02d 08:30\n", i, code[1 + int(rand() * NR)], 10 + int(rand() * 3), 1 + int(rand() * 28) }' >dump/dx.csv
-cat >maps/source.yml <<'END'
-source: site
-charset: utf-8
-delimiter: ","
-header: first
-tables:
-  dx: {files: dx.csv}
-END
-cat >maps/dx.yml <<'END'
-map: site/dx
-release: 1.0.0
-source: {table: dx, key: id, zone: Africa/Nairobi}
-target: condition
-rules:
-  M001: {to: patient_id, from: patient, via: ref 'patient', why: whose}
-  M002: {to: code, from: code, why: the source's own}
-  M003: {to: code_system, via: constant 'ICD-10-CM', why: all of them}
-  M004: {to: recorded_at, from: seen, via: timestamp 'yyyy-MM-dd HH:mm', why: local}
-END
 hms extract maps/source.yml --dir dump -o raw -q
 for run in 1 2 3; do
     for registry in none packs-in-force; do

@@ -208,7 +208,7 @@ COMMENT ON TABLE mig.run IS 'Each load: what, when, by which version, and how it
 COMMENT ON TABLE mig.ledger IS 'Which batch files went into which table of a run, with rows and a sum of their blocks.';
 COMMENT ON TABLE mig.task IS 'Pieces of work of a run; workers take them from here.';
 COMMENT ON TABLE mig.map IS 'The maps that feed a run, each with what it says about keys that come twice.';
-COMMENT ON TABLE mig.run_pack IS 'The terminology packs that judged the codes of a run, as its stage names them; a stream names none.';
+COMMENT ON TABLE mig.run_pack IS 'The terminology packs that judged the codes of a run, as its stage or stream names them.';
 COMMENT ON TABLE mig.segment IS 'Which map the rows of a table being loaded came from: rows up to number upto, in the order they were written. Only for tables that several maps feed; empty after a load.';
 COMMENT ON TABLE mig.taken IS 'Rows that load took out or changed, by map and rule; they enter the balance when the load ends.';
 COMMENT ON TABLE mig.timing IS 'Where the time of a run went.';

@@ -308,6 +308,7 @@ CREATE FUNCTION mig.run_clear(run integer) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog AS $$
     DELETE FROM mig.ledger WHERE run_id = run;
     DELETE FROM mig.task WHERE run_id = run;
+    DELETE FROM mig.run_pack WHERE run_id = run;
     DELETE FROM mig.map WHERE run_id = run;
     DELETE FROM mig.segment WHERE run_id = run;
     DELETE FROM mig.suspect WHERE run_id = run;

@@ -1,4 +1,5 @@
 # Each coded row says which mapping gave its code and what is known of it; packs in force judge on the day of service.
+. "$HMS_ROOT/tests/coded_site.bash"
 order() { # YEAR CODE FLAG TITLE...
     local year=$1 n=0
     shift
@@ -13,7 +14,7 @@ order 2032 A00 0 Invented A000 0 'First kind' A0001 1 'First kind, new' A001 1 '
 hms term build order_2031.txt -o packs -q >/dev/null
 hms term build order_2032.txt -o packs -q >/dev/null
 export HMS_TERMINOLOGY=reg
-mkdir dump maps
+coded_site
 cat >dump/dx.csv <<'END'
 id,patient,code,kind,seen
 1,7,A00.0,own,2031-09-30 23:30
@@ -31,27 +32,8 @@ id,patient,code,kind,seen
 13,7,three,list,2031-12-05 08:00
 14,7,four,list,2031-12-05 08:00
 END
-cat >maps/source.yml <<'END'
-source: site
-charset: utf-8
-delimiter: ","
-header: first
-tables:
-  dx: {files: dx.csv}
-END
-cat >maps/dx.yml <<'END'
-map: site/dx
-release: 1.0.0
-source: {table: dx, key: id, zone: Africa/Nairobi}
-target: condition
-only: {when: "kind = 'own'", otherwise: exclude dx.list, why: the other map}
-rules:
-  M001: {to: patient_id, from: patient, via: ref 'patient', why: whose}
-  M002: {to: code, from: code, why: the source's own}
-  M003: {to: code_system, via: constant 'ICD-10-CM', why: all of them}
-  M004: {to: recorded_at, from: seen, via: timestamp 'yyyy-MM-dd HH:mm', why: local}
-  M005: {to: source_text, from: code, via: prefix 'text of ', why: as written}
-END
+sed -i "/^target:/a only: {when: \"kind = 'own'\", otherwise: exclude dx.list, why: the other map}" maps/dx.yml
+echo "  M005: {to: source_text, from: code, via: prefix 'text of ', why: as written}" >>maps/dx.yml
 sed 's/site\/dx/site\/list/; s/key: id/key: id, part: list/; s/kind = .own./kind = '"'list'"'/; s/dx\.list/dx.own/
     s/  M002: .*/  M002: {to: code, from: code, via: code_map '"'own.tsv'"', why: by the list}/' maps/dx.yml >maps/list.yml
 printf '%s\t' subject_id subject_label predicate_id object_id object_label mapping_justification author_id >maps/own.tsv
