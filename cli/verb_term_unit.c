@@ -27,6 +27,18 @@ static bool convert_units(struct converting *converting, const struct text *word
     if (from.fault != UCUM_OK || to.fault != UCUM_OK) {
         return false;
     }
+    *why = ucum_cache_conflict(&from, &to);
+    if (*why != NULL) {
+        return false;
+    }
+    if (((from.marks ^ to.marks) & UCUM_CHARGE) != 0) {
+        *why = "an equivalent needs the charge of the analyte: name its LOINC code";
+        return false;
+    }
+    if (from.unit.mol == 0 && to.unit.mol == 0 && ((from.marks ^ to.marks) & UCUM_MOLES) != 0) {
+        *why = "a fraction of moles is not any fraction: name the LOINC code";
+        return false;
+    }
     *why = "not commensurable";
     if (words[3].len == 0 || ucum_is_commensurable(&from.unit, &to.unit)) {
         return ucum_convert(&from.unit, &to.unit, *value, value);

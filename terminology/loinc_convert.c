@@ -86,12 +86,17 @@ static bool convert_value(struct loinc_converter *converter, struct text compone
     struct ucum_conversion how = {&from->unit, &to->unit, 0};
     bool is_known = molar_mass_find(component, &analyte);
 
-    if (from->counts_charge != to->counts_charge) {
+    *why = ucum_cache_conflict(from, to);
+    if (*why != NULL) {
+        return false;
+    }
+    if (((from->marks ^ to->marks) & UCUM_CHARGE) != 0) {
         if (!is_known || analyte.charge == 0) {
             *why = "the charge of this analyte is not known";
             return false;
         }
-        *value = from->counts_charge ? *value / analyte.charge : *value * analyte.charge;
+        *value = (from->marks & UCUM_CHARGE) != 0 ? *value / analyte.charge
+                                                  : *value * analyte.charge;
     }
     if (from->unit.mol == to->unit.mol) {
         *why = "the units do not measure the same";

@@ -105,10 +105,19 @@ static bool fits_one(struct ucum_cache *cache, struct text word, const struct uc
     return pattern->fault == UCUM_OK && same_dimension(unit, &pattern->unit, any_arbitrary);
 }
 
+/* mmol/mol is a number, but no fraction of masses: 53 mmol/mol of hemoglobin A1c are 7 %. */
+static bool is_fraction_of_moles(const struct ucum_unit *unit, unsigned marks,
+                                 struct text property)
+{
+    return unit->mol == 0 && (marks & UCUM_MOLES) != 0 && property.at[0] == 'M' &&
+           property.at[1] != 'S';
+}
+
 enum property_fit property_fits(struct ucum_cache *cache, struct text property,
                                 const struct ucum_parsed *unit)
 {
     struct ucum_unit asked = unit->unit; /* a look-up may end the life of `unit` */
+    unsigned marks = unit->marks;
     const char *list = NULL;
 
     for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
@@ -118,6 +127,9 @@ enum property_fit property_fits(struct ucum_cache *cache, struct text property,
     }
     if (list == NULL || unit->fault != UCUM_OK) {
         return PROPERTY_UNJUDGED;
+    }
+    if ((marks & UCUM_LOG) != 0 || is_fraction_of_moles(&asked, marks, property)) {
+        return PROPERTY_CONFLICTS;
     }
     while (*list != '\0') {
         size_t len = strcspn(list, " ");

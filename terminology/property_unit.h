@@ -5,6 +5,8 @@
  *           property is given by units of its dimension, in UCUM.
  * Wide      where laboratories differ in good faith: activities are written in units, in
  *           katals and in international units; an arbitrary concentration may be an index.
+ * Marks     a logarithm ({Log_copies}/mL) goes with none of these properties, and a fraction of
+ *           moles (mmol/mol) with no property of masses.
  * Unjudged  properties that are no quantity (Prid, Find), and those that say too little (Ratio).
  */
 #ifndef HMS_TERMINOLOGY_PROPERTY_UNIT_H

@@ -40,7 +40,7 @@ bool unit_place(struct ucum_cache *units, struct text component, struct text uni
     (void)molar_mass_find(component, &analyte);
     counted = parsed->unit;
     *per_unit = log((double)counted.factor);
-    if (!to_moles(&counted, &analyte, parsed->counts_charge, per_unit)) {
+    if (!to_moles(&counted, &analyte, (parsed->marks & UCUM_CHARGE) != 0, per_unit)) {
         return false;
     }
     used = snprintf(kind, 64, "m%d", counted.mol);
