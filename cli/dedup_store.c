@@ -5,6 +5,7 @@
 #include "cli/store.h"
 #include "transform/people/people_delta.h"
 #include "transform/people/people_write.h"
+#include "transform/people/review.h"
 
 #include <stdlib.h>
 
@@ -33,7 +34,8 @@ static bool run_and_write(struct people_run *run, struct pg *pg, struct error *e
     people_run_decide(run);
     return people_write(run, err) &&
            (dedup_options.delta || dedup_write_asked(&run->dedup, err)) &&
-           people_run_end(run, !dedup_options.dry_run, err);
+           people_run_end(run, !dedup_options.dry_run, err) &&
+           (dedup_options.dry_run || review_fill(pg, run->index.name, err));
 }
 
 int dedup_run_store(struct error *err)

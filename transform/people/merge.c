@@ -2,6 +2,7 @@
 
 #include "core/ident.h"
 #include "transform/people/merge_work.h"
+#include "transform/people/people_index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,23 +61,6 @@ bool merge_id_is_valid(const char *id, struct error *err)
     return true;
 }
 
-static bool lock_index(struct pg *pg, const char *index, struct error *err)
-{
-    const char *const params[] = {index};
-    char patience[64];
-
-    snprintf(patience, sizeof(patience), "SET LOCAL lock_timeout = '%ds'", MERGE_PATIENCE_S);
-    if (pg_run(pg, patience, err) &&
-        pg_exec(pg, "SELECT pg_advisory_xact_lock(hashtextextended('mpi.' || $1, 0))", 1,
-                params, err)) {
-        return true;
-    }
-    if (strcmp(err->sqlstate, "55P03") == 0) {
-        error_hint(err, "another session works on the index '%s'; try again later", index);
-    }
-    return false;
-}
-
 bool merge_begin(struct pg *pg, const char *registration, char index[UUID_TEXT],
                  struct error *err)
 {
@@ -94,7 +78,7 @@ bool merge_begin(struct pg *pg, const char *registration, char index[UUID_TEXT],
         snprintf(index, UUID_TEXT, "%s", PQgetvalue(rows, 0, 0));
     }
     PQclear(rows);
-    return err->code == ERROR_NONE && lock_index(pg, index, err);
+    return err->code == ERROR_NONE && people_index_lock(pg, index, err);
 }
 
 bool merge_end(struct pg *pg, bool ok, struct error *err)

@@ -10,8 +10,7 @@
  * Refused   a merge across indexes, of what is merged already, and against a verdict that keeps
  *           the two people apart; a row given to another organisation, or away from the visit
  *           or order it belongs to.
- * Safety    one transaction each, under the index's lock; it waits for other sessions for
- *           MERGE_PATIENCE_S seconds.
+ * Safety    one transaction each, under the index's lock (people_index_lock()).
  * Ids       of registrations (hms.patient), as text.
  * Errors    ERROR_USAGE for what is no id; ERROR_STORE for what is refused; ERROR_LIMIT.
  */
@@ -21,7 +20,7 @@
 #include "core/pg.h"
 #include "transform/people/merge_replay.h"
 
-enum { MERGE_PATIENCE_S = 10, MERGE_ANSWERS_MAX = 64 };
+enum { MERGE_ANSWERS_MAX = 64 };
 
 struct people_merged {
     int64_t merge_id;

@@ -13,9 +13,13 @@ static const char last_sql[] =
     "FROM mpi.run WHERE index_name = $1 AND state = 'done' AND kind = 'full' "
     "ORDER BY run_id DESC LIMIT 1";
 
+/* Those that are new, of which one may have been under way during the last run, and those that do
+ * not hold, whatever a clock said when they were given. */
 static const char verdicts_sql[] =
-    "SELECT a, b FROM mpi.verdict WHERE greatest(decided_at, withdrawn_at) >= "
-    "  $1::timestamptz - interval '1 hour'"; /* one may have been under way during that run */
+    "SELECT v.a, v.b FROM mpi.verdict v "
+    "LEFT JOIN mpi.member x ON x.patient_id = v.a LEFT JOIN mpi.member y ON y.patient_id = v.b "
+    "WHERE greatest(v.decided_at, v.withdrawn_at) >= $1::timestamptz - interval '1 hour' "
+    "   OR v.withdrawn_at IS NULL AND v.same <> (x.person_id = y.person_id)";
 
 /* Which records are to be looked at again. */
 struct touching {

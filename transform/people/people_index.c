@@ -145,7 +145,7 @@ bool people_index_leave(struct pg *pg, const char *org, struct error *err)
     if (ok && strcmp(index.name, org) == 0) {
         ok = error_set(err, ERROR_STORE, "organisation '%s' shares no index", org);
     }
-    ok = ok && people_index_lock(&index, pg, err) && leaving_run(pg, index.name, &run, err);
+    ok = ok && people_index_lock(pg, index.name, err) && leaving_run(pg, index.name, &run, err);
     if (ok) {
         snprintf(run_text, sizeof(run_text), "%lld", (long long)run);
         ok = pg_exec(pg, leave_people_sql, 2, params, err) &&
@@ -229,20 +229,20 @@ void people_index_release(struct people_index *index)
     *index = (struct people_index){0};
 }
 
-bool people_index_lock(const struct people_index *index, struct pg *pg, struct error *err)
+bool people_index_lock(struct pg *pg, const char *name, struct error *err)
 {
-    const char *const params[] = {index->name};
-    PGresult *rows =
-        pg_query(pg, "SELECT pg_try_advisory_xact_lock(hashtextextended('mpi.' || $1, 0))", 1,
-                 params, err);
-    bool got = rows != NULL && PQgetvalue(rows, 0, 0)[0] == 't';
+    char patience[64];
 
-    if (rows != NULL && !got) {
-        error_set(err, ERROR_STORE, "another session works on the index '%s'", index->name);
-        error_hint(err, "try again when it has finished");
+    snprintf(patience, sizeof(patience), "SET LOCAL lock_timeout = '%ds'", PEOPLE_PATIENCE_S);
+    if (pg_run(pg, patience, err) &&
+        pg_exec(pg, "SELECT pg_advisory_xact_lock(hashtextextended('mpi.' || $1, 0))", 1, &name,
+                err)) {
+        return true;
     }
-    PQclear(rows);
-    return got;
+    if (strcmp(err->sqlstate, "55P03") == 0) {
+        error_hint(err, "another session works on the index '%s'; try again later", name);
+    }
+    return false;
 }
 
 PGresult *people_index_list(struct pg *pg, struct error *err)

@@ -19,7 +19,7 @@
 #include "core/ident.h"
 #include "core/pg.h"
 
-enum { PEOPLE_INDEX_ORGS_MAX = 1000 };
+enum { PEOPLE_INDEX_ORGS_MAX = 1000, PEOPLE_PATIENCE_S = 10 };
 
 struct people_org {
     char code[ORG_CODE_MAX + 1];
@@ -44,9 +44,9 @@ bool people_index_of_org(struct people_index *index, struct pg *pg, const char *
                          struct error *err) MUST_CHECK;
 void people_index_release(struct people_index *index);
 
-/* Until the transaction ends; refused when another session works on the index. */
-bool people_index_lock(const struct people_index *index, struct pg *pg,
-                       struct error *err) MUST_CHECK;
+/* One session at a time changes people of an index: held until the transaction ends, which waits
+ * PEOPLE_PATIENCE_S seconds for this and for every other lock. */
+bool people_index_lock(struct pg *pg, const char *name, struct error *err) MUST_CHECK;
 /* Indexes that organisations are in: name, organisations, created_at, registrations, people, last run's end. */
 PGresult *people_index_list(struct pg *pg, struct error *err) MUST_CHECK;
 

@@ -22,7 +22,7 @@ bool people_run_open(struct people_run *run, struct pg *pg,
     *run = (struct people_run){.pg = pg, .jobs = request->jobs};
     if (!store_model_load(&run->model, request->model, run->checksum, err) ||
         !pg_begin(pg, err) || !open_index(run, request, err) ||
-        !people_index_lock(&run->index, pg, err) ||
+        !people_index_lock(pg, run->index.name, err) ||
         !registrations_read(&run->records, &run->people, &run->model, pg, &run->index,
                             run->jobs, err) ||
         !people_before_read(&run->before, pg, &run->index, &run->records, err) ||

@@ -68,6 +68,15 @@ static bool choose_index(struct review *review, const PGresult *rows, const char
     return false;
 }
 
+bool review_fill(struct pg *pg, const char *index, struct error *err)
+{
+    if (pg_exec(pg, "SELECT FROM mpi.review_fill($1)", 1, &index, err)) {
+        return true;
+    }
+    error_hint(err, "people are as the run found them; 'hms review stats' fills the queue");
+    return error_wrap(err, "filling the review queue");
+}
+
 bool review_open(struct review *review, struct pg *pg, const char *by, const char *index,
                  struct error *err)
 {

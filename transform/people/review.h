@@ -54,7 +54,9 @@ struct review_answer {
     bool weights_seen;
 };
 
-/* Brings the queue up to the last run of dedup.  index NULL: the only one there is. */
+/* Brings the queue up to the last run of dedup, which does so itself when it is done. */
+bool review_fill(struct pg *pg, const char *index, struct error *err) MUST_CHECK;
+/* What a run that was killed left undone is made up for.  index NULL: the only one there is. */
 bool review_open(struct review *review, struct pg *pg, const char *by, const char *index,
                  struct error *err) MUST_CHECK;
 /* Leases a task to the reviewer; the one he has, while its lease runs. */

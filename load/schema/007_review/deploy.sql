@@ -246,19 +246,23 @@ BEGIN
                              r.entity IN ('allergy', 'medication_order', 'dispense'), r.entity), ' UNION ALL ')
       INTO counting FROM mig.reference r
       WHERE r.parent = 'patient' AND r.column_name = 'patient_id' AND r.entity NOT LIKE 'patient\_%';
-    counting := 'WITH n AS (SELECT patient_id, sum(rows) AS rows, bool_or(clinical) AS clinical FROM ('
-                || counting || ') c GROUP BY patient_id) UPDATE mpi.review_task t SET '
-                '%1$I = n.rows, %2$I = n.clinical FROM n '
-                'WHERE t.index_name = $3 AND t.%3$I = n.patient_id AND t.%1$I IS NULL';
     FOR org IN SELECT o.org_id FROM mpi.index_organisation o WHERE o.index_name = idx LOOP
         PERFORM mpi.review_see(org);
         SELECT array_agg(DISTINCT x.id) INTO ids
         FROM mpi.review_task t, LATERAL (VALUES (t.a, t.a_org, t.a_rows), (t.b, t.b_org, t.b_rows)) x (id, of_org, rows)
         WHERE t.index_name = idx AND t.state = 'open' AND x.rows IS NULL AND x.of_org = org;
-        IF ids IS NOT NULL THEN
-            EXECUTE format(counting, 'a_rows', 'a_clinical', 'a') USING org, ids, idx;
-            EXECUTE format(counting, 'b_rows', 'b_clinical', 'b') USING org, ids, idx;
-        END IF;
+        CONTINUE WHEN ids IS NULL;
+        EXECUTE 'WITH n AS MATERIALIZED (SELECT patient_id, sum(rows) AS rows, bool_or(clinical) AS clinical FROM ('
+                || counting || ') c GROUP BY patient_id), '
+                'counted AS (SELECT t.task, x.rows AS a_rows, x.clinical AS a_clinical, y.rows AS b_rows, y.clinical AS b_clinical '
+                '  FROM mpi.review_task t LEFT JOIN n x ON x.patient_id = t.a LEFT JOIN n y ON y.patient_id = t.b '
+                '  WHERE t.index_name = $3 AND t.state = ''open'') '
+                'UPDATE mpi.review_task t SET a_rows = coalesce(t.a_rows, b.a_rows), b_rows = coalesce(t.b_rows, b.b_rows), '
+                '  a_clinical = t.a_clinical OR coalesce(b.a_clinical, false), '
+                '  b_clinical = t.b_clinical OR coalesce(b.b_clinical, false) '
+                'FROM counted b WHERE t.task = b.task AND (t.a_rows IS NULL AND b.a_rows IS NOT NULL '
+                '                                       OR t.b_rows IS NULL AND b.b_rows IS NOT NULL)'
+            USING org, ids, idx;
     END LOOP;
     UPDATE mpi.review_task t
        SET a_rows = coalesce(t.a_rows, 0), b_rows = coalesce(t.b_rows, 0)
@@ -272,7 +276,33 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
     SELECT greatest(1 - abs(2 * probability::double precision - 1), CASE WHEN cause <> '' THEN 0.5 ELSE 0.01 END)
 $$;
 
--- Brings the queue up to the last run: new pairs come in, pairs that are gone become moot with their
+-- What stewards said elsewhere, in a merge or by taking one back: pairs with a verdict become moot, pairs
+-- whose verdict was withdrawn are open again.  A verdict of reviewers takes the decisions behind it along.
+CREATE FUNCTION mpi.review_heed(idx text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    began timestamptz := clock_timestamp();
+BEGIN
+    WITH reopened AS (
+        UPDATE mpi.review_task t SET state = 'open', outcome = NULL, verdict_id = NULL, closed_at = NULL
+        FROM mpi.verdict v
+        WHERE t.index_name = idx AND v.verdict_id = t.verdict_id AND v.withdrawn_at IS NOT NULL
+        RETURNING t.task)
+    UPDATE mpi.review_decision d SET withdrawn_at = began
+      FROM reopened o WHERE d.task = o.task AND d.withdrawn_at IS NULL;
+    UPDATE mpi.review_task t
+       SET state = 'moot', closed_at = began, leased_by = NULL, leased_at = NULL, leased_until = NULL
+     WHERE t.index_name = idx AND t.state = 'open' AND t.source <> 'planted'
+       AND EXISTS (SELECT FROM mpi.verdict v WHERE v.a = t.a AND v.b = t.b AND v.withdrawn_at IS NULL);
+    UPDATE mpi.review_task t SET state = 'open', closed_at = NULL
+      FROM mpi.pair p, mpi.review_frame f
+     WHERE t.index_name = idx AND t.state = 'moot' AND t.source <> 'planted' AND p.a = t.a AND p.b = t.b
+       AND f.index_name = idx AND f.stratum = t.stratum AND (t.stratum = 'review' OR t.draw < f.share)
+       AND NOT EXISTS (SELECT FROM mpi.verdict v WHERE v.a = t.a AND v.b = t.b AND v.withdrawn_at IS NULL);
+END
+$$;
+
+-- Brings the queue up to the last run, at the end of hms dedup: new pairs come in, pairs that are gone become moot with their
 -- decisions kept, pairs that came back are open again.  May be run at any time.
 CREATE FUNCTION mpi.review_fill(idx text, OUT added bigint, OUT moot bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -291,15 +321,7 @@ BEGIN
     INSERT INTO mpi.review_policy (index_name) VALUES (idx) ON CONFLICT DO NOTHING;
     SELECT * INTO rules FROM mpi.review_policy WHERE index_name = idx;
 
-    -- a verdict that somebody withdrew takes the decisions behind it along
-    WITH reopened AS (
-        UPDATE mpi.review_task t SET state = 'open', outcome = NULL, verdict_id = NULL, closed_at = NULL
-        FROM mpi.verdict v
-        WHERE t.index_name = idx AND v.verdict_id = t.verdict_id AND v.withdrawn_at IS NOT NULL
-        RETURNING t.task)
-    UPDATE mpi.review_decision d SET withdrawn_at = began
-      FROM reopened o WHERE d.task = o.task AND d.withdrawn_at IS NULL;
-
+    PERFORM mpi.review_heed(idx);
     PERFORM mpi.review_candidates(idx, rules.seed);
     DELETE FROM mpi.review_frame WHERE index_name = idx;
     INSERT INTO mpi.review_frame (index_name, stratum, run_id, pairs, share)
@@ -372,21 +394,29 @@ BEGIN
 END
 $$;
 
--- Fills indexes whose last run the queue has not seen.  Who waited for another's filling finds it done.
+-- Brings the queues up to the last runs that they have not seen: hms dedup has done so by itself, unless
+-- it was killed; decisions of stewards are heeded without looking at all pairs.  Who waited for another's
+-- filling finds it done.
 CREATE FUNCTION mpi.review_refresh() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     last_run record;
+    filled integer;
 BEGIN
     FOR last_run IN
-        SELECT r.index_name, max(r.run_id) AS run_id FROM mpi.run r WHERE r.state = 'done' GROUP BY r.index_name
+        SELECT r.index_name, max(r.run_id) AS any_kind,
+               coalesce(max(r.run_id) FILTER (WHERE r.kind <> 'decision'), 0) AS matching
+        FROM mpi.run r WHERE r.state = 'done' GROUP BY r.index_name
     LOOP
         CONTINUE WHEN EXISTS (SELECT FROM mpi.review_policy p
-                              WHERE p.index_name = last_run.index_name AND p.filled_run >= last_run.run_id);
+                              WHERE p.index_name = last_run.index_name AND p.filled_run >= last_run.any_kind);
         PERFORM pg_advisory_xact_lock(mpi.review_lock(last_run.index_name));
-        PERFORM FROM mpi.review_policy p WHERE p.index_name = last_run.index_name AND p.filled_run >= last_run.run_id;
-        IF NOT FOUND THEN
+        SELECT p.filled_run INTO filled FROM mpi.review_policy p WHERE p.index_name = last_run.index_name;
+        IF filled IS NULL OR filled < last_run.matching THEN
             PERFORM mpi.review_fill(last_run.index_name);
+        ELSIF filled < last_run.any_kind THEN
+            PERFORM mpi.review_heed(last_run.index_name);
+            UPDATE mpi.review_policy SET filled_run = last_run.any_kind WHERE index_name = last_run.index_name;
         END IF;
     END LOOP;
 END

@@ -11,30 +11,24 @@
 
 -- ---------------------------------------------------------------- handing out
 
--- The first open task in the order of `way` that this reviewer may have, locked; NULL when there is none.
+-- The first open task that this reviewer may have, locked; NULL when there is none.  way: audit takes the
+-- sample in its random order, review and planted what matters most of that source.
 CREATE FUNCTION mpi.review_pick(idx text, who text, way text, also_skipped boolean) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     picked text;
 BEGIN
-    IF way = 'audit' THEN
-        SELECT t.task INTO picked FROM mpi.review_task t
-        WHERE t.index_name = idx AND t.state = 'open' AND t.audit_order IS NOT NULL
-          AND (t.leased_until IS NULL OR t.leased_until <= clock_timestamp())
-          AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = t.a AND d.b = t.b AND d.reviewer = who
-                          AND (d.withdrawn_at IS NULL OR d.looked_at IS NOT NULL))
-          AND (also_skipped OR NOT EXISTS (SELECT FROM mpi.review_skip s WHERE s.task = t.task AND s.reviewer = who))
-        ORDER BY t.audit_order LIMIT 1 FOR UPDATE OF t SKIP LOCKED;
-    ELSE
-        SELECT t.task INTO picked FROM mpi.review_task t
-        WHERE t.index_name = idx AND t.state = 'open' AND t.source = way
-          AND (way <> 'planted' OR t.planted_for = who)
-          AND (t.leased_until IS NULL OR t.leased_until <= clock_timestamp())
-          AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = t.a AND d.b = t.b AND d.reviewer = who
-                          AND (d.withdrawn_at IS NULL OR d.looked_at IS NOT NULL))
-          AND (also_skipped OR NOT EXISTS (SELECT FROM mpi.review_skip s WHERE s.task = t.task AND s.reviewer = who))
-        ORDER BY t.priority DESC, t.draw LIMIT 1 FOR UPDATE OF t SKIP LOCKED;
-    END IF;
+    EXECUTE 'SELECT t.task FROM mpi.review_task t '
+            'WHERE t.index_name = $1 AND t.state = ''open'' AND '
+            || CASE way WHEN 'audit' THEN 't.audit_order IS NOT NULL'
+                        ELSE 't.source = $3 AND (t.planted_for IS NULL OR t.planted_for = $2)' END ||
+            '  AND (t.leased_until IS NULL OR t.leased_until <= clock_timestamp())'
+            '  AND NOT EXISTS (SELECT FROM mpi.review_decision d WHERE d.a = t.a AND d.b = t.b AND d.reviewer = $2'
+            '                  AND (d.withdrawn_at IS NULL OR d.looked_at IS NOT NULL))'
+            '  AND ($4 OR NOT EXISTS (SELECT FROM mpi.review_skip s WHERE s.task = t.task AND s.reviewer = $2)) '
+            'ORDER BY ' || CASE way WHEN 'audit' THEN 't.audit_order' ELSE 't.priority DESC, t.draw' END ||
+            ' LIMIT 1 FOR UPDATE OF t SKIP LOCKED'
+        INTO picked USING idx, who, way, also_skipped;
     RETURN picked;
 END
 $$;
