@@ -1,8 +1,10 @@
 #include "transform/dedup/changing_rows.h"
 
 #include "core/ident.h"
+#include "transform/dedup/copies.h"
 #include "transform/dedup/people_sound.h"
 #include "transform/dedup/row_facts.h"
+#include "transform/dedup/shared_values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +184,9 @@ void changing_rows_make(struct changing_rows *rows, const struct text *cells)
             dict->counts[rows->row[field]]--;
             dict->present--;
         }
+        if (value_is_of_strangers(dict, rows->row[field])) {
+            rows->row[field] = 0;
+        }
         if (dict->nvalues > from) {
             people_number_sounds(people, field, from);
         }
@@ -218,7 +223,7 @@ bool changing_rows_place(struct changing_rows *rows, uint32_t record)
     memcpy(row, rows->row, row_width(rows));
     row_facts_fill(people, row);
     rows->gone[record] = 0;
-    if (rows->row_slots[slot] != 0) {
+    if (rows->row_slots[slot] != 0 && row_may_have_copies(people, rows->row)) {
         uint32_t alike = rows->row_slots[slot] - 1;
         rows->blocking->copy_of[record] = alike;
         join_ring(rows, alike, record);

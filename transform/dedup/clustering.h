@@ -18,7 +18,7 @@
 /* Whether a pair brings two records into one component, at CLOSURE_WEIGHT or more. */
 static inline bool pair_joins(const struct pair *pair, double least)
 {
-    bool contradicts = pair->caution != CAUTION_NONE && pair->caution != CAUTION_EVIDENCE;
+    bool contradicts = caution_contradicts((enum caution)pair->caution);
 
     return (double)pair->weight >= least + (contradicts ? 1.0 : 0.0);
 }

@@ -72,6 +72,21 @@ static int compare_cached(struct comparer *comparer, int field, uint32_t a, uint
     return (int)(*slot & 15);
 }
 
+/* Given and family name of two records that have both can only change places; one of them alone
+ * in the other's place would be counted twice. */
+static bool may_be_elsewhere(const struct comparer *comparer, int field, int other,
+                             const uint32_t *a, const uint32_t *b)
+{
+    int given = comparer->given;
+    int family = comparer->family;
+
+    if (other == field || b[other] == 0) {
+        return false;
+    }
+    return (field != given && field != family) || (other != given && other != family) ||
+           a[other] == 0 || b[field] == 0;
+}
+
 /* Whether a name of `a` is among the other names of `b`. */
 static bool name_is_elsewhere(const struct comparer *comparer, int field, const uint32_t *a,
                               const uint32_t *b)
@@ -81,7 +96,7 @@ static bool name_is_elsewhere(const struct comparer *comparer, int field, const 
 
     for (int i = 0; i < comparer->nnames; i++) {
         int other = comparer->names[i];
-        if (other != field && b[other] != 0 &&
+        if (may_be_elsewhere(comparer, field, other, a, b) &&
             marks_may_share_word(mark, people->dicts[other].marks[b[other]])) {
             struct side name = side_of(&people->dicts[field], a[field]);
             struct side side = side_of(&people->dicts[other], b[other]);
@@ -93,32 +108,50 @@ static bool name_is_elsewhere(const struct comparer *comparer, int field, const 
     return false;
 }
 
+/* Whether a given and a family name are not unlike. */
+static bool is_like(struct comparer *comparer, uint32_t given, uint32_t family)
+{
+    struct side left = side_of(&comparer->people->dicts[comparer->given], given);
+    struct side right = side_of(&comparer->people->dicts[comparer->family], family);
+
+    left.nicknames = NULL;
+    return compare_values(&comparer->jaro, PEOPLE_FAMILY, &left, &right) != NAME_DIFFERS;
+}
+
 static bool is_near(const struct comparer *comparer, uint32_t given, uint32_t family)
 {
     const struct people_dict *givens = &comparer->people->dicts[comparer->given];
     const struct people_dict *families = &comparer->people->dicts[comparer->family];
     struct side left;
     struct side right;
+    bool near = marks_may_be_near(givens->marks[given], families->marks[family]);
+    bool share = marks_may_share_word(givens->marks[given], families->marks[family]);
 
-    if (!marks_may_be_near(givens->marks[given], families->marks[family])) {
+    if (!near && !share) {
         return false;
     }
     left = side_of(givens, given);
     right = side_of(families, family);
-    return values_are_near(&left, &right);
+    return (near && values_are_near(&left, &right)) ||
+           (share && values_share_word(&left, &right));
 }
 
-static bool names_are_swapped(const struct comparer *comparer, const uint32_t *a,
-                              const uint32_t *b)
+/* One name is found in the other's place, and the other is not unlike what stands in its own. */
+static bool names_are_swapped(struct comparer *comparer, const uint32_t *a, const uint32_t *b)
 {
     int given = comparer->given;
     int family = comparer->family;
+    bool there;
+    bool back;
 
     if (given < 0 || family < 0 || a[given] == 0 || a[family] == 0 || b[given] == 0 ||
         b[family] == 0 || a[given] == b[given] || a[family] == b[family]) {
         return false;
     }
-    return is_near(comparer, a[given], b[family]) && is_near(comparer, b[given], a[family]);
+    there = is_near(comparer, a[given], b[family]);
+    back = is_near(comparer, b[given], a[family]);
+    return (there && (back || is_like(comparer, b[given], a[family]))) ||
+           (back && is_like(comparer, a[given], b[family]));
 }
 
 /* Of two different values. */
@@ -143,6 +176,24 @@ static int compare_field(struct comparer *comparer, int field, const uint32_t *a
     }
     return is_worth_keeping(kind) ? compare_cached(comparer, field, a[field], b[field])
                                   : compare_numbers(comparer, field, a[field], b[field]);
+}
+
+/* Agreement that goes with that on another field says nothing more (implied_fields.h). */
+static uint64_t without_implied(const struct people *people, uint64_t pattern)
+{
+    uint64_t left = pattern;
+
+    for (int field = 0; field < people->nfields; field++) {
+        if (pattern_level(pattern, field) != LEVEL_EXACT) {
+            continue;
+        }
+        for (uint32_t by = people->implied_by[field]; by != 0; by &= by - 1) {
+            if (pattern_level(left, __builtin_ctz(by)) == LEVEL_EXACT) {
+                left &= ~(UINT64_C(15) << (4 * field));
+            }
+        }
+    }
+    return left;
 }
 
 uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32_t *b)
@@ -170,7 +221,7 @@ uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32
         }
         pattern |= (uint64_t)level << (4 * field);
     }
-    return pattern;
+    return people->has_implied ? without_implied(people, pattern) : pattern;
 }
 
 uint64_t compare_records(struct comparer *comparer, uint32_t a, uint32_t b)

@@ -1,6 +1,8 @@
 #include "transform/dedup/compare_value.h"
 
+#include "transform/dedup/compare_name.h"
 #include "transform/dedup/level.h"
+#include "transform/dedup/name_form.h"
 #include "transform/dedup/value_form.h"
 #include "transform/dedup/value_mark.h"
 
@@ -25,7 +27,10 @@ static bool share_word(struct text a, struct text b)
     while (a.len > 0) {
         struct text word = next_word(&a);
         struct text rest = b;
-        while (word.len >= WORD_LEAST && rest.len > 0) {
+        if (word.len < WORD_LEAST || name_word_is_particle(word)) {
+            continue;
+        }
+        while (rest.len > 0) {
             if (text_equal(word, next_word(&rest))) {
                 return true;
             }
@@ -36,18 +41,22 @@ static bool share_word(struct text a, struct text b)
 
 bool values_share_word(const struct side *a, const struct side *b)
 {
+    struct text left = name_base(a->form);
+    struct text right = name_base(b->form);
+
     if (((a->bag | b->bag) & LETTER_BAG_SPACE) == 0) {
-        return a->form.len >= WORD_LEAST && text_equal(a->form, b->form);
+        return left.len >= WORD_LEAST && text_equal(left, right);
     }
-    return (a->bag & b->bag & ~LETTER_BAG_SPACE) != 0 && share_word(a->form, b->form);
+    return (a->bag & b->bag & ~LETTER_BAG_SPACE) != 0 && share_word(left, right);
 }
 
 bool values_are_near(const struct side *a, const struct side *b)
 {
-    if (a->form.len == b->form.len && memcmp(a->form.at, b->form.at, a->form.len) == 0) {
-        return true;
-    }
-    return a->form.len >= 4 && b->form.len >= 4 && text_one_edit(a->form, b->form);
+    struct text left = name_base(a->form);
+    struct text right = name_base(b->form);
+
+    return text_equal(left, right) ||
+           (left.len >= 4 && right.len >= 4 && text_one_edit(left, right));
 }
 
 static double similarity(struct jaro *jaro, const struct side *a, const struct side *b,
@@ -56,52 +65,6 @@ static double similarity(struct jaro *jaro, const struct side *a, const struct s
     double bound = jaro_winkler_bound(a->bag, a->form, b->bag, b->form);
 
     return bound < least ? 0.0 : jaro_winkler(jaro, a->form, b->form);
-}
-
-static bool share_nickname(const struct side *a, const struct side *b)
-{
-    for (int i = 0; i < 2 && a->nicknames != NULL; i++) {
-        uint16_t group = a->nicknames[i];
-        if (group != 0 && (group == b->nicknames[0] || group == b->nicknames[1])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The shorter begins the longer: J and James, Sam and Samuel. */
-static bool begins(const struct side *a, const struct side *b)
-{
-    size_t least = a->form.len < b->form.len ? a->form.len : b->form.len;
-
-    return memcmp(a->form.at, b->form.at, least) == 0;
-}
-
-static int compare_names(struct jaro *jaro, const struct side *a, const struct side *b)
-{
-    double like;
-
-    if (a->form.len == 1 || b->form.len == 1) {
-        return begins(a, b) ? NAME_INITIAL : NAME_DIFFERS;
-    }
-    if (share_nickname(a, b)) {
-        return NAME_VARIANT;
-    }
-    like = similarity(jaro, a, b, 0.70);
-    if (like >= 0.93 || (a->form.len >= 4 && b->form.len >= 4 && like > 0.0 &&
-                         text_one_edit(a->form, b->form))) {
-        return NAME_TYPO;
-    }
-    if (like >= 0.87 || (a->form.len >= 3 && b->form.len >= 3 && begins(a, b))) {
-        return NAME_CLOSE;
-    }
-    if (values_share_word(a, b)) {
-        return NAME_ELSEWHERE;
-    }
-    if (like >= 0.78 || (a->sound != 0 && a->sound == b->sound)) {
-        return NAME_LIKE;
-    }
-    return NAME_DIFFERS;
 }
 
 /* Two neighbours changed about: they hold the same two digits.  `differ` has the lowest bit of

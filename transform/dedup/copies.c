@@ -5,9 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool row_may_have_copies(const struct people *people, const uint32_t *row)
+{
+    bool has_name = false;
+    bool is_asked = false;
+
+    for (int field = 0; field < people->nfields && !has_name; field++) {
+        enum people_kind kind = people->model->fields[field].kind;
+        if (kind == PEOPLE_GIVEN || kind == PEOPLE_FULL_NAME) {
+            is_asked = true;
+            has_name = row[field] != 0;
+        }
+    }
+    return has_name || !is_asked;
+}
+
 /* A record with a value that nobody else has is no copy. */
 static bool may_be_copy(const struct people *people, const uint32_t *row)
 {
+    if (!row_may_have_copies(people, row)) {
+        return false;
+    }
     for (int field = people->nfields - 1; field >= 0; field--) {
         if (row[field] != 0 && people->dicts[field].counts[row[field]] < 2) {
             return false;

@@ -4,7 +4,8 @@
  * Rule      what is learned stays as it is.  A record is matched by the blocking rules of the
  *           table against all others; then only the groups that it leaves or enters are closed
  *           anew.  Nothing else moves, and for those groups the result is that of a full run with
- *           the same learned numbers (dedup_start()).
+ *           the same learned numbers (dedup_start()).  Which values are those of strangers
+ *           (shared_values.h) was found when the table was read.
  * Bounds    those of blocking.h: a block that is too long is met by its further fields only.
  * Verdicts  dedup->constraints hold; of records that came later nothing was said.
  * Cost      follows the record: candidates of its blocks, and of the records of its groups.

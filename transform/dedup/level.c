@@ -14,6 +14,7 @@ static const struct level name_levels[] = {
     {"swapped", "given and family name changed places", 0.015, 0.00002},
     {"elsewhere", "found among the other names", 0.02, 0.004},
     {"initial", "an initial of the other", 0.01, 0.005},
+    {"generation", "of another generation: junior, senior", 0.001, 0.0002},
     {"like", "somewhat alike", 0.015, 0.05},
     {"differs", "different", 0.025, 0.92},
 };

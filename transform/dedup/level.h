@@ -19,6 +19,7 @@ enum name_level {
     NAME_SWAPPED,
     NAME_ELSEWHERE,
     NAME_INITIAL,
+    NAME_GENERATION,
     NAME_LIKE,
     NAME_DIFFERS
 };

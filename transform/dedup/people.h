@@ -44,6 +44,9 @@ struct people_dict {
     size_t text_room;
     uint64_t *slots; /* open addressing, see people_dict.c; NULL when nothing is to be added */
     uint64_t nslots;
+    uint32_t *strangers; /* values that stand for none (shared_values.h), ascending */
+    uint32_t nstrangers;
+    uint32_t nstranger_records; /* that had one of them */
 };
 
 /* Sounds (sound_key) under numbers from 1 on. */
@@ -64,7 +67,9 @@ struct people {
     uint32_t *cells;
     struct text *ids;
     struct people_dict dicts[PEOPLE_FIELDS_MAX];
-    struct sound_table sounds; /* of all names together */
+    struct sound_table sounds;              /* of all names together */
+    uint32_t implied_by[PEOPLE_FIELDS_MAX]; /* fields that imply this one: implied_fields.h */
+    bool has_implied;
     struct people_csv *files;
     int nfiles;
     struct arena id_text;

@@ -1,9 +1,11 @@
 #include "transform/dedup/people_builder.h"
 
+#include "transform/dedup/implied_fields.h"
 #include "transform/dedup/people_piece.h"
 #include "transform/dedup/people_sound.h"
 #include "transform/dedup/record_sort.h"
 #include "transform/dedup/row_facts.h"
+#include "transform/dedup/shared_values.h"
 #include "transform/dedup/team.h"
 
 #include <inttypes.h>
@@ -232,6 +234,8 @@ bool people_builder_end(struct people_builder *builder, struct people *people,
     }
     ok = ok && record_sort(&builder->people, err);
     if (ok) {
+        shared_values_drop(&builder->people);
+        implied_fields_find(&builder->people);
         row_facts_fill_all(&builder->people, builder->jobs);
         *people = builder->people;
         builder->people = (struct people){0};

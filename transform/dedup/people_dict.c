@@ -44,6 +44,7 @@ void people_dict_release(struct people_dict *dict)
     free(dict->nicknames);
     free(dict->text);
     free(dict->slots);
+    free(dict->strangers);
     *dict = (struct people_dict){0};
 }
 

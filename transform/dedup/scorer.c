@@ -158,9 +158,10 @@ double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32
 
 /* What the fields of a pattern say, gathered once. */
 struct findings {
-    bool identifier_same, identifier_conflict;
-    bool given_differs, family_differs, middle_differs;
-    bool birth_exact, birth_differs;
+    bool identifier_same, identifier_near, identifier_conflict;
+    bool given_known, given_slips, given_close, given_differs, family_differs, middle_differs,
+        generation_differs;
+    bool birth_known, birth_exact, birth_differs;
     bool sex_differs;
     bool home_agrees; /* street, postcode, phone, place or e-mail */
 };
@@ -169,7 +170,11 @@ static void find_name(struct findings *found, enum people_kind kind, int level)
 {
     bool differs = level >= NAME_LIKE;
 
+    found->given_known |= kind == PEOPLE_GIVEN || kind == PEOPLE_FULL_NAME;
+    found->given_slips |= level != LEVEL_EXACT && level != NAME_VARIANT && kind == PEOPLE_GIVEN;
+    found->given_close |= level == NAME_CLOSE && kind == PEOPLE_GIVEN;
     found->given_differs |= differs && (kind == PEOPLE_GIVEN || kind == PEOPLE_FULL_NAME);
+    found->generation_differs |= level == NAME_GENERATION;
     found->family_differs |= differs && kind == PEOPLE_FAMILY;
     found->middle_differs |= differs && kind == PEOPLE_MIDDLE;
 }
@@ -205,6 +210,7 @@ static struct findings find(const struct people_model *model, uint64_t pattern)
             find_name(&found, kind, level);
             break;
         case PEOPLE_BIRTH_DATE:
+            found.birth_known = true;
             found.birth_exact = level == LEVEL_EXACT;
             found.birth_differs = level >= DATE_YEAR;
             break;
@@ -212,7 +218,8 @@ static struct findings find(const struct people_model *model, uint64_t pattern)
             found.sex_differs = level == SEX_DIFFERS;
             break;
         case PEOPLE_IDENTIFIER:
-            found.identifier_same |= level <= IDENTIFIER_EDIT;
+            found.identifier_same |= level == LEVEL_EXACT;
+            found.identifier_near |= level == IDENTIFIER_EDIT;
             found.identifier_conflict |= level == IDENTIFIER_DIFFERS;
             break;
         case PEOPLE_POSTCODE:
@@ -231,16 +238,41 @@ static struct findings find(const struct people_model *model, uint64_t pattern)
     return found;
 }
 
+/* What must not be joined unseen though nothing contradicts: too little is known. */
+static enum caution lacks(const struct people_model *model, const struct findings *found)
+{
+    bool same = found->identifier_same;
+    bool has_given = people_model_find(model, PEOPLE_GIVEN) >= 0 ||
+                     people_model_find(model, PEOPLE_FULL_NAME) >= 0;
+
+    if (has_given && !found->given_known && !(same && found->birth_exact)) {
+        return CAUTION_NAMELESS;
+    }
+    if (!found->birth_known && !same) {
+        return CAUTION_BIRTH_UNKNOWN;
+    }
+    return same || found->identifier_near || found->home_agrees ? CAUTION_NONE
+                                                                : CAUTION_EVIDENCE;
+}
+
 enum caution pattern_caution(const struct people_model *model, uint64_t pattern)
 {
     struct findings found = find(model, pattern);
     bool same = found.identifier_same;
 
-    if (found.identifier_conflict && !(same && found.home_agrees)) {
+    if ((found.identifier_conflict && !(same && found.home_agrees)) ||
+        (found.identifier_near && !same &&
+         found.given_slips)) { /* twins are numbered in turn */
         return CAUTION_IDENTIFIER;
     }
     if (found.given_differs) {
         return found.birth_exact ? CAUTION_TWINS : CAUTION_GIVEN;
+    }
+    if (found.given_close && found.birth_exact && !same) {
+        return CAUTION_TWINS;
+    }
+    if (found.generation_differs) {
+        return CAUTION_GENERATION;
     }
     if (found.birth_differs) {
         return CAUTION_BIRTH;
@@ -254,7 +286,7 @@ enum caution pattern_caution(const struct people_model *model, uint64_t pattern)
     if (found.middle_differs && !same) {
         return CAUTION_MIDDLE;
     }
-    return same || found.home_agrees ? CAUTION_NONE : CAUTION_EVIDENCE;
+    return lacks(model, &found);
 }
 
 enum band pair_band(const struct scorer *scorer, double weight, enum caution caution)

@@ -24,13 +24,24 @@
     X(CAUTION_SEX, "sex", "another sex, and no identifier agrees")                             \
     X(CAUTION_FAMILY, "family name", "family names differ, and too little else is certain")    \
     X(CAUTION_MIDDLE, "middle name", "middle names differ, and no identifier agrees")          \
-    X(CAUTION_EVIDENCE, "evidence", "nothing but names, birth date and sex agrees")
+    X(CAUTION_GENERATION, "generation", "one is the elder, the other the younger (Sr, Jr)")    \
+    X(CAUTION_EVIDENCE, "evidence", "nothing but names, birth date and sex agrees")            \
+    X(CAUTION_NAMELESS, "no given name",                                                       \
+      "a given name is not known: a newborn, a twin, somebody unknown")                        \
+    X(CAUTION_BIRTH_UNKNOWN, "no birth date",                                                  \
+      "a birth date is not known, and no identifier agrees: father and son share the rest")
 
 enum caution {
 #define X(code, word, text) code,
     CAUTION_LIST(X)
 #undef X
 };
+
+/* Whether something contradicts; else too little is known. */
+static inline bool caution_contradicts(enum caution caution)
+{
+    return caution != CAUTION_NONE && caution < CAUTION_EVIDENCE;
+}
 
 enum band { BAND_NOT, BAND_REVIEW, BAND_LINK };
 

@@ -1,13 +1,21 @@
 #include "transform/dedup/value_form.h"
 
 #include "core/ident.h"
+#include "transform/dedup/name_form.h"
 #include "transform/icu.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RAW_MAX = 4096, HASH_DIGITS = 16, DATE_DIGITS = 8, LATIN_SLOTS = 1024, LATIN_KEPT = 60 };
+enum {
+    RAW_MAX = 4096,
+    HASH_DIGITS = 16,
+    DATE_DIGITS = 8,
+    LATIN_SLOTS = 1024,
+    LATIN_KEPT = 60,
+    RUN_LEAST = 8
+};
 
 /* Latin forms of texts that come again and again; a text is found by all of its bytes. */
 struct latin_cache {
@@ -178,15 +186,31 @@ static size_t solid_form(struct text raw, bool letters, char form[VALUE_FORM_MAX
     return len;
 }
 
-/* The same digit all through, or none: what people type who have no number. */
-static bool is_filler(const char *form, size_t len)
+/* Whether each digit follows from the one before by the same step: 0000000, 123456789, 98765. */
+static bool is_run(const char *form, size_t len, int step)
 {
     for (size_t i = 1; i < len; i++) {
-        if (form[i] != form[0]) {
+        if (!is_digit(form[i]) || (form[i] - form[i - 1] + 10) % 10 != (step + 10) % 10) {
             return false;
         }
     }
-    return len == 0 || (len > 1 && is_digit(form[0])) || (len == 1 && form[0] == '0');
+    return is_digit(form[0]);
+}
+
+/* What people type who have no number. */
+static bool is_filler(const char *form, size_t len)
+{
+    if (len < 2) {
+        return len == 0 || form[0] == '0';
+    }
+    return is_run(form, len, 0) ||
+           (len >= RUN_LEAST && (is_run(form, len, 1) || is_run(form, len, -1)));
+}
+
+/* 0 when the form stands for no value. */
+static size_t unless_nothing(const char *form, size_t len)
+{
+    return len <= VALUE_FORM_MAX && form_says_nothing((struct text){form, len}) ? 0 : len;
 }
 
 static size_t date_form(struct text raw, enum date_order order, char form[VALUE_FORM_MAX])
@@ -255,6 +279,7 @@ static size_t sex_form(struct text raw, char form[VALUE_FORM_MAX])
 
 static size_t email_form(struct text raw, char form[VALUE_FORM_MAX])
 {
+    const char *end;
     size_t len = 0;
 
     for (size_t i = 0; i < raw.len; i++) {
@@ -262,7 +287,13 @@ static size_t email_form(struct text raw, char form[VALUE_FORM_MAX])
             put(form, &len, lower(raw.at[i]));
         }
     }
-    return len;
+    if (len == 0 || len > VALUE_FORM_MAX) {
+        return len;
+    }
+    end = memchr(form, '@', len);
+    return form_says_nothing((struct text){form, end == NULL ? len : (size_t)(end - form)})
+               ? 0
+               : len;
 }
 
 /* A form that is too long ends in a hash of the whole value. */
@@ -300,7 +331,7 @@ static size_t identifier_form(struct text raw, char form[VALUE_FORM_MAX])
     if (end != NULL) {
         raw = (struct text){end + 1, raw.len - system.len - 1};
     }
-    len = solid_form(raw, true, form);
+    len = unless_nothing(form, solid_form(raw, true, form));
     if (is_filler(form, len) || system.len == 0) {
         return is_filler(form, len) ? 0 : len;
     }
@@ -335,7 +366,7 @@ size_t value_form(struct value_former *former, const struct people_field *field,
         len = identifier_form(raw, form);
         break;
     case PEOPLE_POSTCODE:
-        len = solid_form(raw, true, form);
+        len = unless_nothing(form, solid_form(raw, true, form));
         break;
     case PEOPLE_EMAIL:
         len = email_form(raw, form);
@@ -346,11 +377,14 @@ size_t value_form(struct value_former *former, const struct people_field *field,
     case PEOPLE_OTHER_NAME:
     case PEOPLE_RELATIVE:
     case PEOPLE_FULL_NAME:
+        len = words_form(raw, form);
+        len = len <= VALUE_FORM_MAX ? name_form(field->kind, form, len) : len;
+        break;
     case PEOPLE_PLACE:
     case PEOPLE_STREET:
     case PEOPLE_TEXT:
     case PEOPLE_KIND_COUNT:
-        len = words_form(raw, form);
+        len = unless_nothing(form, words_form(raw, form));
         break;
     }
     return len == 0 ? 0 : finish(form, len, whole);
@@ -383,6 +417,7 @@ uint64_t sound_key(struct text form)
     char last = '0';
     int n = 0;
 
+    form = name_base(form);
     for (size_t i = 0; i < form.len && n < 6; i++) {
         char c = form.at[i];
         char class;

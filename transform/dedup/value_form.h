@@ -3,7 +3,7 @@
  *
  * Form      names, places, streets, texts: NFKC, case folded, Latin letters without diacritics
  *           (other scripts transliterated by ICU), digits, one space between words;
- *           an apostrophe inside a word goes.  Dates: yyyymmdd, also of days that no calendar
+ *           an apostrophe inside a word goes; of names only what name_form.h leaves.  Dates: yyyymmdd, also of days that no calendar
  *           has.  Phones: digits.  Sex: m, f or o.  Identifiers: letters and digits; of
  *           "system U+001F number" the number, and behind it @ and four digits for the
  *           system.  An empty form means missing.

@@ -1,5 +1,6 @@
 #include "transform/dedup/value_mark.h"
 
+#include "transform/dedup/name_form.h"
 #include "transform/dedup/value_form.h"
 
 enum {
@@ -120,6 +121,7 @@ uint64_t value_mark(enum people_kind kind, struct text form)
     case PEOPLE_OTHER_NAME:
     case PEOPLE_RELATIVE:
     case PEOPLE_FULL_NAME:
+        return letter_bag(name_base(form));
     case PEOPLE_SEX:
     case PEOPLE_POSTCODE:
     case PEOPLE_PLACE:

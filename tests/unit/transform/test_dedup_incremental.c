@@ -67,7 +67,7 @@ static void make_record(struct trial *trial, uint32_t i)
     name(trial, record->cells[1], 300);
     snprintf(record->cells[2], CELL_MAX, "%u-%02u-%02u", 1950 + pick(trial, 60),
              1 + pick(trial, 12), 1 + pick(trial, 28));
-    snprintf(record->cells[3], CELL_MAX, "%u kamiru road", pick(trial, 90));
+    snprintf(record->cells[3], CELL_MAX, "%u kamiru road", pick(trial, 900));
     snprintf(record->cells[4], CELL_MAX, "%05u", pick(trial, 40));
     snprintf(record->cells[5], CELL_MAX, "%09u", pick(trial, 1000000));
 }
