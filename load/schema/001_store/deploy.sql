@@ -1515,14 +1515,21 @@ INSERT INTO mig.reference (entity, column_name, parent) VALUES
 -- The API reads as hms_api: it owns nothing, and sees one organisation, the one of hms.org_id;
 -- when that is not set it sees no row at all.  Roles belong to the server, not to the database, so
 -- the role may be there already.
-DO $$
+CREATE FUNCTION mig.make_role(name text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hms_api') THEN
-        CREATE ROLE hms_api NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS', name);
     END IF;
 EXCEPTION
-    WHEN duplicate_object OR unique_violation THEN
+    WHEN duplicate_object OR unique_violation THEN -- another database of this server has just made it
         NULL;
+END
+$$;
+COMMENT ON FUNCTION mig.make_role IS 'A role that owns nothing and cannot log in, when the server has it not yet.';
+DO $$
+BEGIN
+    PERFORM mig.make_role('hms_api');
 END
 $$;
 

@@ -611,12 +611,7 @@ $$;
 -- A reviewer reads the worklist and the suggestions; decisions only through the functions above.
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hms_reviewer') THEN
-        CREATE ROLE hms_reviewer NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS;
-    END IF;
-EXCEPTION
-    WHEN duplicate_object OR unique_violation THEN
-        NULL;
+    PERFORM mig.make_role('hms_reviewer');
 END
 $$;
 -- 'hms code review' takes this role, so that also the owner's program is held by it.

@@ -443,12 +443,7 @@ $$;
 
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hms_steward') THEN
-        CREATE ROLE hms_steward NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-    END IF;
-EXCEPTION
-    WHEN duplicate_object OR unique_violation THEN
-        NULL;
+    PERFORM mig.make_role('hms_steward');
 END
 $$;
 
