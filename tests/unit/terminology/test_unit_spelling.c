@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "terminology/ucum.h"
+#include "terminology/unit_words.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
@@ -76,6 +77,43 @@ static void legacy_spellings_become_ucum(void **state)
         {"\u00B0C", "Cel"},
         {"fl", "fL"},
         {"[IU]/mL", "[IU]/mL"},
+        /* of many countries */
+        {"x10E3/uL", "10*3/uL"},
+        {"10x3/uL", "10*3/uL"},
+        {"E9/l", "10*9/L"},
+        {"10E09/L", "10*9/L"},
+        {"10^7/l", "10*7/L"},
+        {"\u4E07/\u03BCL", "10*4/uL"},
+        {"\u00D710\u2074/\u03BCL", "10*4/uL"},
+        {"Tsd./\u00B5l", "10*3/uL"},
+        {"tys/\u00B5l", "10*3/uL"},
+        {"mila/mmc", "10*3/uL"},
+        {"mmol/mol Hb", "mmol/mol"},
+        {"\u00B5kat/l", "ukat/L"},
+        {"IE/ml", "[IU]/mL"},
+        {"\u2030", "[ppth]"},
+        {"ng/mL FEU", "ng/mL{FEU}"},
+        {"mg/l (FEU)", "mg/L{FEU}"},
+        {"ng/mL DDU", "ng/mL{DDU}"},
+        {"/100 WBC", "/100{WBCs}"},
+        {"cells/mm3", "/uL"},
+        {"g%", "g/dL"},
+        {"cc", "mL"},
+        {"mg\u00A0/\u202FdL", "mg/dL"},
+        {"\uFF4D\uFF47\uFF0F\uFF44\uFF2C", "mg/dL"},
+        {"\u338E/\u3397", "mg/dL"},
+        {"\uFF05", "%"},
+        {"m\u2113", "mL"},
+        {"\u2103", "Cel"},
+        {"\u00BAC", "Cel"},
+        {"\u043C\u043C\u043E\u043B\u044C/\u043B", "mmol/L"},
+        {"\u0415\u0434/\u043B", "U/L"},
+        {"\u043C\u041C\u0415/\u043B", "m[IU]/L"},
+        {"\u043C\u043A\u043C\u043E\u043B\u044C/\u041B", "umol/L"},
+        {"MU/L", "mU/L"},
+        {"MIU/L", "m[IU]/L"},
+        {"gr/dl", "g/dL"},
+        {"EU/dL", "{Ehrlich'U}/dL"},
     };
     char out[UNIT_SPELLING_MAX];
 
@@ -100,7 +138,25 @@ static void what_has_two_meanings_or_none_is_not_known(void **state)
                                         "mg/",
                                         "k/l",
                                         "mil/ul",
-                                        "x10^7/l",
+                                        "107/l",
+                                        "105/l",
+                                        "x10^13/l",
+                                        "10^-9/l",
+                                        "G / L",
+                                        "\u0413/\u043B",
+                                        "\uFF27/\uFF2C",
+                                        "gr",
+                                        "mM",
+                                        "uM",
+                                        "\u00B5M",
+                                        "M",
+                                        "m/mm3",
+                                        "mE/L",
+                                        "MU",
+                                        "MIU/mL",
+                                        "EU/mL",
+                                        "\u0441",
+                                        "mol%",
                                         "mg/dl/h/d/s/s",
                                         "mg/dl of a very long unit that goes on",
                                         "cells"};
@@ -121,18 +177,39 @@ struct reading {
     int bad;
 };
 
-static void read_unit(struct text written, void *context)
+static void read_unit(struct reading *reading, const char *before, struct text word,
+                      const char *behind)
 {
-    struct reading *reading = context;
+    char written[2 * UNIT_SPELLING_MAX];
     char out[UNIT_SPELLING_MAX];
     struct ucum_unit unit;
-    struct text ucum = unit_spelling(written, out);
+    struct text ucum;
 
+    snprintf(written, sizeof(written), "%s%.*s%s", before, (int)word.len, word.at, behind);
+    ucum = unit_spelling(text_of(written), out);
     reading->words++;
     if (ucum.len == 0 || ucum_read(reading->ucum, ucum, &unit, NULL) != UCUM_OK) {
-        printf("%.*s: %.*s\n", (int)written.len, written.at, (int)ucum.len, ucum.at);
+        printf("%s: %.*s\n", written, (int)ucum.len, ucum.at);
         reading->bad++;
     }
+}
+
+static void read_whole(struct text word, const char *ucum, void *context)
+{
+    (void)ucum;
+    read_unit(context, "", word, "");
+}
+
+static void read_numerator(struct text word, const char *ucum, void *context)
+{
+    (void)ucum;
+    read_unit(context, "", word, "/l");
+}
+
+static void read_denominator(struct text word, const char *ucum, void *context)
+{
+    (void)ucum;
+    read_unit(context, "mg/", word, "");
 }
 
 static void each_spelling_leads_to_a_unit_of_ucum(void **state)
@@ -153,7 +230,9 @@ static void each_spelling_leads_to_a_unit_of_ucum(void **state)
     }
     reading.ucum = ucum_new(strbuf_text(&content), &err);
     assert_non_null(reading.ucum);
-    unit_spelling_each(read_unit, &reading);
+    unit_words_each(UNIT_WHOLES, read_whole, &reading);
+    unit_words_each(UNIT_NUMERATORS, read_numerator, &reading);
+    unit_words_each(UNIT_DENOMINATORS, read_denominator, &reading);
     assert_true(reading.words > 300);
     assert_int_equal(reading.bad, 0);
     ucum_free(reading.ucum);
