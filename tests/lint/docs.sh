@@ -25,6 +25,10 @@ references() { # FILE
         }' "$1"
 }
 
+for page in docs/*.md; do
+    grep -qF "($page)" README.md || complain "README.md does not lead to $page"
+done
+
 rooms='^(core|terminology|mappings|extract|transform|load|rehearsals|cli|serve|tests|docs|\.ci)/.*\.[a-z]+$'
 for file in $(files '*.md'); do
     while read -r kind target; do
