@@ -1516,7 +1516,7 @@ INSERT INTO mig.reference (entity, column_name, parent) VALUES
 -- when that is not set it sees no row at all.  Roles belong to the server, not to the database, so
 -- the role may be there already.
 CREATE FUNCTION mig.make_role(name text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS', name);
@@ -1533,12 +1533,30 @@ BEGIN
 END
 $$;
 
+-- What runs with the owner's rights is called by those it is granted to, and nothing of the caller's
+-- session reaches into it: no types of his own in the place of text (pg_temp is searched first unless it is
+-- named last), no plans told to him, no other spelling of dates and numbers.
+CREATE FUNCTION mig.seal_functions(of_schema text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    function regprocedure;
+BEGIN
+    FOR function IN SELECT p.oid FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = of_schema::regnamespace LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', function);
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp SET client_min_messages = warning '
+                       'SET debug_print_parse = off SET debug_print_rewritten = off SET debug_print_plan = off '
+                       'SET DateStyle = ''ISO, YMD'' SET extra_float_digits = 1', function);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION mig.seal_functions IS 'Functions of a schema that run with the owner''s rights: their settings are their own.';
+
 REVOKE ALL ON SCHEMA hms, aside, mig, recon, ops FROM PUBLIC;
 GRANT USAGE ON SCHEMA hms TO hms_api;
 
 -- Also used by load for each partition, so that nobody reads around the parent.
 CREATE FUNCTION mig.protect(target regclass) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);
     EXECUTE format('CREATE POLICY of_organisation ON %s USING '

@@ -83,7 +83,7 @@ CREATE TABLE ops.rehearsal_coverage (
 -- system and by what is known of the code; state 'all' is of all rows of the system.
 CREATE FUNCTION ops.code_coverage()
 RETURNS TABLE (organisation text, entity text, code_system text, code_state text, rows bigint, patients bigint)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     loaded record;
     coded record;

@@ -3,13 +3,13 @@
 -- <entity>__<org>__<lane>.
 
 CREATE FUNCTION mig.leaf_name(entity text, org text, lane integer, lanes integer) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT entity || '__' || org || CASE WHEN lanes > 1 THEN '__' || lane ELSE '' END
 $$;
 
 -- The first id of a lane; lane = lanes gives the end of the last one.
 CREATE FUNCTION mig.lane_start(lane integer, lanes integer) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN lane = 0 THEN 'MINVALUE' WHEN lane = lanes THEN 'MAXVALUE'
                 ELSE quote_literal(lpad(to_hex(lane * 256 / lanes), 2, '0') ||
                                    '000000-0000-0000-0000-000000000000') END
@@ -19,7 +19,7 @@ $$;
 -- Its check constraints are what lets it be attached later without being read again.
 CREATE FUNCTION mig.leaf_create(run integer, entity text, org text, org_id integer, lane integer,
                                 lanes integer) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     leaf text := format('aside.%I', mig.leaf_name(entity, org, lane, lanes));
 BEGIN
@@ -39,7 +39,7 @@ END
 $$;
 
 CREATE FUNCTION mig.leaf_key(leaf text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('ALTER TABLE aside.%I ADD PRIMARY KEY (id, org_id)', leaf);
 END
@@ -47,7 +47,7 @@ $$;
 
 -- The indexes of the entity, made on the leaf.
 CREATE FUNCTION mig.leaf_indexes(entity text, leaf text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     using_clause text;
 BEGIN
@@ -62,7 +62,7 @@ END
 $$;
 
 CREATE FUNCTION mig.leaf_analyze(leaf text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('ANALYZE aside.%I', leaf);
 END
@@ -72,7 +72,7 @@ $$;
 -- while the rows still lie in the order in which they were written.  NULL when one map feeds the
 -- entity: then that one is meant.
 CREATE FUNCTION mig.origin(run integer, of_entity text, of_lane integer, leaf text) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     origin text := leaf || '__origin';
 BEGIN
@@ -93,7 +93,7 @@ $$;
 
 -- The map of a row `t` of the leaf as an SQL expression, and the join that gives it.
 CREATE FUNCTION mig.origin_map(run integer, of_entity text, origin text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN origin IS NULL
            THEN quote_literal((SELECT m.map FROM mig.map m
                                WHERE m.run_id = run AND m.entity = of_entity)) || '::text'
@@ -101,7 +101,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
 $$;
 
 CREATE FUNCTION mig.origin_join(origin text, how text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN origin IS NULL THEN '' ELSE format('JOIN aside.%I o ON %s', origin, how) END
 $$;
 
@@ -123,7 +123,7 @@ COMMENT ON TABLE mig.suspect IS 'Ids of a load that may have come twice; empty a
 -- Returns rows taken out; -1 when two source keys have one id, which must never be.
 CREATE FUNCTION mig.take_repeats(run integer, org text, of_entity text, of_lane integer, leaf text)
 RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog SET enable_hashagg = off SET work_mem = '256MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_hashagg = off SET work_mem = '256MB' AS $$
 DECLARE
     origin text;
     candidates text := 'SELECT s.id FROM mig.suspect s WHERE s.run_id = $1 AND s.entity = $2 AND s.lane = $3';
@@ -190,7 +190,7 @@ END
 $$;
 
 CREATE FUNCTION mig.reference_add(leaf text, column_name text, parent_leaf text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('ALTER TABLE aside.%I ADD CONSTRAINT %I FOREIGN KEY (%I, org_id) '
                    'REFERENCES aside.%I (id, org_id) NOT VALID',
@@ -199,7 +199,7 @@ END
 $$;
 
 CREATE FUNCTION mig.reference_validate(leaf text, column_name text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('ALTER TABLE aside.%I VALIDATE CONSTRAINT %I', leaf, column_name || '_fkey');
 END
@@ -211,7 +211,7 @@ $$;
 CREATE FUNCTION mig.take_orphans(run integer, org text, of_entity text, of_lane integer, leaf text,
                                  column_name text, parent text, parent_leaf text, required boolean)
 RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     origin text := mig.origin(run, of_entity, of_lane, leaf);
     taken bigint;
@@ -253,7 +253,7 @@ $$;
 
 -- A claim whose total is not the sum of its lines: kept as it is, and counted (claim.total).
 CREATE FUNCTION mig.check_claims(run integer, org text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     claim text := mig.leaf_name('claim', org, 0, 1);
     line text := mig.leaf_name('claim_line', org, 0, 1);
@@ -280,7 +280,7 @@ $$;
 
 -- Transform's balance with what load took: loaded = emitted - merged - quarantined.
 CREATE FUNCTION mig.balance_close(run integer) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE mig.balance b SET rows = b.rows - t.rows
     FROM (SELECT map, sum(rows) AS rows FROM mig.taken
           WHERE run_id = run AND outcome <> 'issue' GROUP BY map) t
@@ -305,7 +305,7 @@ $$;
 
 -- Forgets what a run that did not end left behind, but for its line in mig.run.
 CREATE FUNCTION mig.run_clear(run integer) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     DELETE FROM mig.ledger WHERE run_id = run;
     DELETE FROM mig.task WHERE run_id = run;
     DELETE FROM mig.run_pack WHERE run_id = run;
@@ -325,7 +325,7 @@ $$;
 -- No row: nothing that can be done now.
 CREATE FUNCTION mig.task_take(run integer, OUT task_id bigint, OUT kind text, OUT entity text,
                               OUT lane integer) RETURNS SETOF record
-LANGUAGE sql SET search_path = pg_catalog AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE mig.task SET state = 'running'
     WHERE task.task_id = (
         SELECT t.task_id FROM mig.task t
@@ -345,7 +345,7 @@ $$;
 
 -- Takes an organisation's rows out of the record; children and parents go in one statement.
 CREATE FUNCTION mig.organisation_drop(org text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tables text;
 BEGIN
@@ -359,7 +359,7 @@ $$;
 
 -- Tables aside of an organisation: what a dead load, a failed one or a dry run leaves.
 CREATE FUNCTION mig.aside_drop(org text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tables text;
 BEGIN
@@ -376,7 +376,7 @@ $$;
 -- Makes a finished leaf part of the record; protected before anyone can see it.
 CREATE FUNCTION mig.leaf_attach(entity text, org text, org_id integer, lane integer, lanes integer)
 RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     name text := mig.leaf_name(entity, org, lane, lanes);
     leaf text := format('hms.%I', name);

@@ -66,7 +66,7 @@ INSERT INTO mig.code_critical (code_system, pattern, why) VALUES
     ('loinc', '\mhiv\M', 'cannot be taken back');
 
 CREATE FUNCTION mig.code_is_critical(of_system text, label text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM mig.code_critical c
                    WHERE c.code_system = of_system AND lower(label) ~ c.pattern)
 $$;
@@ -152,7 +152,7 @@ COMMENT ON TABLE mig.code_decision IS 'What a person said of a local code. Only 
 -- ---------------------------------------------------------------- rules of decisions
 
 CREATE FUNCTION mig.code_keep() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'decisions about codes are never changed or deleted' USING ERRCODE = '55000';
 END
@@ -164,7 +164,7 @@ CREATE TRIGGER keep_all BEFORE TRUNCATE ON mig.code_decision
 
 -- A local code that people decided about stays what it was; risk only grows.
 CREATE FUNCTION mig.code_item_keep() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (NEW.item_id, NEW.organisation, NEW.list, NEW.source_code)
        IS DISTINCT FROM (OLD.item_id, OLD.organisation, OLD.list, OLD.source_code) THEN
@@ -185,7 +185,7 @@ CREATE VIEW mig.code_live AS
 
 -- Who put the code forward: a program, or the first person who chose it; of "there is none" nobody.
 CREATE FUNCTION mig.code_proposer(of_item bigint, of_code text, author text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN of_code IS NULL THEN NULL ELSE coalesce(
         (SELECT d.proposed_by FROM mig.code_decision d
          WHERE d.item_id = of_item AND d.code = of_code AND d.verdict = 'approve'
@@ -197,7 +197,7 @@ $$;
 -- A decision that is added fits what is there, and does not get to say that a program proposed its
 -- code; naming a person only makes it wait for another one.
 CREATE FUNCTION mig.code_decision_check() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     item mig.local_code;
     suggested mig.code_suggestion;
@@ -296,7 +296,7 @@ COMMENT ON VIEW mig.code_outcome IS 'What became of a local code: approved, none
 -- Rows of one organisation whose code is mapped, or ought to be, as a statement over all coded
 -- entities; $1 is the organisation's number.
 CREATE FUNCTION mig.code_rows_sql() RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT string_agg(format(
         'SELECT %L::text AS entity, coalesce(code_map, source_system || %L) AS list, '
         'coalesce(source_code, source_text) AS source_code, source_text, %s AS patient, code, '
@@ -317,7 +317,7 @@ $$;
 -- The risk of an item by what is known of it without any suggestion.
 CREATE FUNCTION mig.code_base_risk(of_entities text[], of_system text, label text, several_units boolean)
 RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN several_units OR mig.code_is_critical(of_system, label) THEN 'high'
                 ELSE coalesce((SELECT r.risk FROM mig.code_entity r WHERE r.entity = ANY (of_entities)
                                ORDER BY array_position(ARRAY['high', 'medium', 'low'], r.risk) LIMIT 1),
@@ -327,7 +327,7 @@ $$;
 -- Takes the local codes of an organisation's rows into mig.local_code; returns how many there are.
 -- Codes that no row has any more stay, with no rows: decisions may speak of them.
 CREATE FUNCTION mig.code_refresh(org text, of_org_id integer) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '256MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '256MB' AS $$
 DECLARE
     rows_sql text := mig.code_rows_sql();
     found_codes bigint;
@@ -390,7 +390,7 @@ $$;
 CREATE FUNCTION mig.code_coverage(of_org_id integer)
 RETURNS TABLE (list text, codes bigint, codes_given bigint, rows bigint, rows_given bigint,
                patients bigint, patients_covered bigint)
-LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '256MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '256MB' AS $$
 BEGIN
     PERFORM set_config('hms.org_id', of_org_id::text, true);
     RETURN QUERY EXECUTE
@@ -418,7 +418,7 @@ CREATE VIEW mig.code_worklist AS
 CREATE FUNCTION mig.code_progress(org text)
 RETURNS TABLE (list text, codes bigint, settled bigint, rows bigint, rows_settled bigint,
                patients bigint, patients_settled bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT i.list, count(*), count(*) FILTER (WHERE o.state IN ('approved', 'none', 'mapped')),
            sum(i.rows)::bigint,
            sum(CASE WHEN o.state IN ('approved', 'none', 'mapped') THEN i.rows ELSE i.rows_settled END)::bigint,
@@ -432,7 +432,7 @@ $$;
 -- Puts new suggestions, [{code, label, probability, reasons}, ...] best first, in the place of the old.
 CREATE FUNCTION mig.code_suggest(of_item bigint, system_name text, system_release text, engine_name text,
                                  answers jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     DELETE FROM mig.code_suggestion s WHERE s.item_id = of_item;
     INSERT INTO mig.code_suggestion (item_id, rank, code, code_label, probability, reasons, code_system,
@@ -454,7 +454,7 @@ $$;
 -- has said nothing.  NULL: there is none.
 CREATE FUNCTION mig.code_next(org text, reviewer text, of_list text, of_entity text, skipped bigint[])
 RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT w.item_id FROM mig.code_worklist w
     WHERE w.organisation = org AND w.rows > 0 AND w.state IN ('open', 'second', 'conflict')
       AND (of_list IS NULL OR w.list = of_list) AND (of_entity IS NULL OR of_entity = ANY (w.entities))
@@ -468,7 +468,7 @@ $$;
 -- the second reader is to be blind.
 CREATE FUNCTION mig.code_seen(of_item bigint, reviewer text)
 RETURNS TABLE (verdict text, code text, code_label text, author text, comment text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT l.verdict, l.code, l.code_label, l.author, l.comment
     FROM mig.code_live l JOIN mig.local_code i USING (item_id) JOIN mig.code_outcome o USING (item_id)
     WHERE l.item_id = of_item
@@ -482,7 +482,7 @@ $$;
 -- became of the item.
 CREATE FUNCTION mig.code_decide(of_item bigint, reviewer text, said text, chosen text, label text,
                                 how text, why text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     old bigint;
 BEGIN
@@ -529,7 +529,7 @@ COMMENT ON VIEW mig.code_approved IS 'Settled local codes with author and review
 -- An item that a file speaks of before any row does; its risk is the highest of what wants that standard.
 CREATE FUNCTION mig.code_item(org text, of_list text, of_code text, label text, of_system text, how text)
 RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found_item bigint;
 BEGIN
@@ -546,7 +546,7 @@ $$;
 
 -- What one person said in a file.  False: it stands in the store already.
 CREATE FUNCTION mig.code_import_one(of_item bigint, said mig.code_decision) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     old mig.code_decision;
 BEGIN
@@ -570,7 +570,7 @@ $$;
 -- of a program, or of nobody, becomes a suggestion.  Returns how many decisions were new.
 CREATE FUNCTION mig.code_import(org text, of_list text, of_code text, label text, said mig.code_decision,
                                 reviewers text) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     of_item bigint := mig.code_item(org, of_list, of_code, label, said.code_system, said.predicate);
     authors text[] := coalesce(string_to_array(said.author, '|'), '{}');
@@ -623,6 +623,11 @@ BEGIN
 END
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mig FROM PUBLIC;
+DO $$
+BEGIN
+    PERFORM mig.seal_functions('mig');
+END
+$$;
 GRANT USAGE ON SCHEMA mig TO hms_reviewer;
 GRANT SELECT ON mig.local_code, mig.code_suggestion, mig.code_entity TO hms_reviewer;
 GRANT EXECUTE ON FUNCTION mig.code_progress, mig.code_next, mig.code_seen, mig.code_decide TO hms_reviewer;

@@ -139,7 +139,7 @@ COMMENT ON TABLE mpi.review_candidate IS 'Empty but during mpi.review_fill: all 
 
 -- Uniform in [0, 1), the same for ever for the same words.
 CREATE FUNCTION mpi.review_draw(VARIADIC words text[]) RETURNS double precision
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT ('x' || left(encode(sha256(convert_to(array_to_string(words, chr(31), '-'), 'UTF8')), 'hex'), 13))::bit(52)::bigint
            / 4503599627370496.0::double precision
 $$;
@@ -147,12 +147,12 @@ $$;
 -- Who speaks: a steward who has logged in as somebody speaks for himself only; the owner of the store may
 -- name anyone, as the program does for people at one machine.
 CREATE FUNCTION mpi.review_is_owner() RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT pg_has_role(session_user, c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'mpi.review_task'::regclass
 $$;
 
 CREATE FUNCTION mpi.review_who(by_name text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF by_name IS DISTINCT FROM session_user AND NOT mpi.review_is_owner() THEN
         RAISE EXCEPTION 'a steward decides in his own name only' USING ERRCODE = '42501';
@@ -165,7 +165,7 @@ END
 $$;
 
 CREATE FUNCTION mpi.review_see(org integer) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT set_config('hms.org_id', org::text, true)
 $$;
 
@@ -174,14 +174,14 @@ $$;
 -- Held while a queue is filled, and shared by who takes a task: filling locks every row, and a task that is
 -- locked is one that somebody else is just taking.
 CREATE FUNCTION mpi.review_lock(idx text) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT hashtextextended('mpi.review_fill ' || idx, 0)
 $$;
 
 -- Pairs that share birth date and a name, or an identifier, and yet are not in mpi.pair: where missed
 -- matches would be.  Keys that more than twenty registrations share are not looked at.
 CREATE FUNCTION mpi.review_keys(idx text, seed text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     org integer;
 BEGIN
@@ -208,7 +208,7 @@ $$;
 -- Statistics are made on the way, here and in review_fill: without them the planner takes what was just
 -- written for next to nothing, and compares all with all.
 CREATE FUNCTION mpi.review_candidates(idx text, seed text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '256MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '256MB' AS $$
 BEGIN
     PERFORM mpi.review_keys(idx, seed);
     DELETE FROM mpi.review_candidate WHERE index_name = idx;
@@ -235,7 +235,7 @@ $$;
 
 -- Rows that hang on registrations of open tasks that were not counted yet.
 CREATE FUNCTION mpi.review_weigh(idx text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     org integer;
     counting text;
@@ -272,14 +272,14 @@ $$;
 
 -- How unsure dedup is of a pair: 1 at even odds, and never little when it asked for a steward.
 CREATE FUNCTION mpi.review_uncertainty(probability real, cause text) RETURNS double precision
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT greatest(1 - abs(2 * probability::double precision - 1), CASE WHEN cause <> '' THEN 0.5 ELSE 0.01 END)
 $$;
 
 -- What stewards said elsewhere, in a merge or by taking one back: pairs with a verdict become moot, pairs
 -- whose verdict was withdrawn are open again.  A verdict of reviewers takes the decisions behind it along.
 CREATE FUNCTION mpi.review_heed(idx text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     began timestamptz := clock_timestamp();
 BEGIN
@@ -305,7 +305,7 @@ $$;
 -- Brings the queue up to the last run, at the end of hms dedup: new pairs come in, pairs that are gone become moot with their
 -- decisions kept, pairs that came back are open again.  May be run at any time.
 CREATE FUNCTION mpi.review_fill(idx text, OUT added bigint, OUT moot bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     rules mpi.review_policy;
     last_run integer;
@@ -398,7 +398,7 @@ $$;
 -- it was killed; decisions of stewards are heeded without looking at all pairs.  Who waited for another's
 -- filling finds it done.
 CREATE FUNCTION mpi.review_refresh() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     last_run record;
     filled integer;
@@ -427,7 +427,7 @@ $$;
 -- Somebody else's pair that two reviewers decided alike, and nobody otherwise.
 CREATE FUNCTION mpi.review_agreed(idx text, who text, chance double precision)
 RETURNS TABLE (a uuid, b uuid, a_org integer, b_org integer, known boolean)
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT t.a, t.b, t.a_org, t.b_org, t.outcome = 'same'
     FROM mpi.review_task t
     JOIN mpi.verdict v ON v.verdict_id = t.verdict_id AND v.withdrawn_at IS NULL
@@ -444,7 +444,7 @@ $$;
 -- A registration of the index at random that has a name and a whole birth date.
 CREATE FUNCTION mpi.review_anyone(idx text, chance double precision)
 RETURNS TABLE (id uuid, org integer, family text, given text, born date)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     pick uuid := md5(chance::text)::uuid;
     found_member record;
@@ -474,7 +474,7 @@ $$;
 CREATE FUNCTION mpi.review_other(of_org integer, of_family text, of_given text, of_born date, not_id uuid,
                                  chance double precision)
 RETURNS TABLE (id uuid, org integer)
-LANGUAGE sql SET search_path = pg_catalog AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT p.id, p.org_id
     FROM (SELECT n.patient_id FROM hms.patient_name n
           WHERE n.org_id = of_org AND lower(n.family) = lower(of_family) AND left(lower(n.given), 1) <> left(lower(of_given), 1)
@@ -491,7 +491,7 @@ $$;
 
 -- A pair whose answer is known, as a task of one reviewer; NULL when none can be made.
 CREATE FUNCTION mpi.review_plant(idx text, who text, chance double precision) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
     other record;

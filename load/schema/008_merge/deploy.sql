@@ -97,7 +97,7 @@ GRANT SELECT (patient_id, org_id, person_id, certain, leader, merged) ON mpi.mem
 -- Every row that names a patient, of whatever entity; to be made again when an entity is added.
 -- dated: the row's own first time or date.
 CREATE FUNCTION mpi.make_patient_row() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     branches text;
 BEGIN
@@ -215,7 +215,7 @@ GRANT SELECT ON mpi.golden_candidate TO hms_api;
 
 -- The same of one person, read by registration and not as a whole: of those that the reader may see.
 CREATE FUNCTION mpi.golden_of(person uuid) RETURNS SETOF mpi.golden_candidate
-LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql ROWS 60 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     before text := current_setting('hms.org_id', true);
     one record;
@@ -233,7 +233,7 @@ $$;
 
 -- The owner of the store, too, sees the record of one organisation at a time: until the transaction ends.
 CREATE FUNCTION mpi.merge_see(org integer) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM set_config('hms.org_id', org::text, true);
 END
@@ -241,7 +241,7 @@ $$;
 
 -- How verdicts name a registration.
 CREATE FUNCTION mpi.merge_key(patient uuid, OUT organisation text, OUT source_system text, OUT source_key text)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM mpi.merge_see(m.org_id) FROM mpi.member m WHERE m.patient_id = patient;
     SELECT o.code, p.source_system, p.source_key INTO organisation, source_system, source_key
@@ -256,7 +256,7 @@ $$;
 -- more.
 CREATE FUNCTION mpi.merges_of(named uuid[])
 RETURNS TABLE (merge_id bigint, a uuid, b uuid, run_id integer)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN QUERY SELECT g.merge_id, g.a, g.b, g.run_id
     FROM mpi.merge g JOIN mpi.member x ON x.patient_id = g.a JOIN mpi.member y ON y.patient_id = g.b
@@ -270,7 +270,7 @@ $$;
 
 -- The registrations that merges and membership tie to the seeds.
 CREATE FUNCTION mpi.merge_component(seeds uuid[]) RETURNS uuid[]
-LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     found_ids uuid[];
     more uuid[] := seeds;
@@ -294,7 +294,7 @@ $$;
 
 -- Keeps what hangs on each registration now.
 CREATE FUNCTION mpi.merge_snapshot(merge bigint, registrations uuid[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     one record;
 BEGIN
@@ -315,7 +315,7 @@ $$;
 CREATE FUNCTION mpi.merge_changes(merge bigint, registrations uuid[])
 RETURNS TABLE (kind text, asked boolean, entity text, column_name text, row_id uuid, org_id integer,
                patient_id uuid, dated text)
-LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     one record;
 BEGIN
@@ -358,7 +358,7 @@ $$;
 
 -- Writes what people are now; rows hold every registration of the people they touch.
 CREATE FUNCTION mpi.merge_write(run integer, rows jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     people uuid[];
     heirs jsonb; -- of each person that registrations were of, where most of them are now
@@ -413,7 +413,7 @@ $$;
 -- Gives a row that came later to a registration of the same organisation; the same one: it stays.
 CREATE FUNCTION mpi.row_give(merge bigint, entity text, column_name text, row_id uuid, org integer,
                              from_patient uuid, to_patient uuid, given_by text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     n bigint;
 BEGIN
@@ -434,7 +434,7 @@ $$;
 -- Undoes the last answer on a row; says whose it is again.  No row: there is no answer in force.
 CREATE FUNCTION mpi.row_take_back(row_wanted uuid, by_whom text)
 RETURNS TABLE (entity text, org_id integer, from_patient uuid, to_patient uuid)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     last mpi.moved;
     n bigint;
@@ -460,7 +460,7 @@ $$;
 
 -- The first reference, as entity.column, between the row and a row of another registration.
 CREATE FUNCTION mpi.row_torn(entity_wanted text, row_wanted uuid, org integer) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
     torn boolean;

@@ -14,7 +14,7 @@
 -- The first open task that this reviewer may have, locked; NULL when there is none.  way: audit takes the
 -- sample in its random order, review and planted what matters most of that source.
 CREATE FUNCTION mpi.review_pick(idx text, who text, way text, also_skipped boolean) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     picked text;
 BEGIN
@@ -36,7 +36,7 @@ $$;
 -- What comes next for a reviewer: sometimes a planted pair, sometimes one of the sample in its random
 -- order, else the pair that matters most.
 CREATE FUNCTION mpi.review_choose(idx text, who text) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     rules mpi.review_policy;
     turn bigint;
@@ -54,7 +54,9 @@ BEGIN
         EXIT WHEN picked IS NOT NULL;
     END LOOP;
     IF picked IS NOT NULL AND mpi.review_draw(rules.seed, 'plant', who, turn::text) < rules.planted_share THEN
-        picked := coalesce(mpi.review_plant(idx, who, mpi.review_draw(rules.seed, 'planted', who, turn::text)), picked);
+        -- the one that was planted at this turn comes again, as any pair whose lease ran out
+        picked := coalesce(mpi.review_pick(idx, who, 'planted', false),
+                           mpi.review_plant(idx, who, mpi.review_draw(rules.seed, 'planted', who, turn::text)), picked);
     END IF;
     FOREACH way IN ARRAY ARRAY['planted'] || ways LOOP
         EXIT WHEN picked IS NOT NULL;
@@ -67,7 +69,7 @@ $$;
 -- The next task of a reviewer, leased to him; the one he has already when its lease still runs.  NULL when
 -- nothing is left for him.
 CREATE FUNCTION mpi.review_next(by_name text, idx text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     picked text;
@@ -91,7 +93,7 @@ $$;
 
 -- Whether a reviewer may act on a task now: 'done', or the word that says why not.  The task is locked.
 CREATE FUNCTION mpi.review_may(of_task text, who text) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t mpi.review_task;
 BEGIN
@@ -115,7 +117,7 @@ $$;
 
 -- More time for a task: also after the lease ran out, when nobody took the task meanwhile.
 CREATE FUNCTION mpi.review_renew(of_task text, by_name text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     word text := mpi.review_may(of_task, who);
@@ -129,7 +131,7 @@ $$;
 
 -- Puts a task back undecided; it comes to this reviewer again when nothing else is left.
 CREATE FUNCTION mpi.review_skip(of_task text, by_name text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     word text := mpi.review_may(of_task, who);
@@ -146,7 +148,7 @@ $$;
 -- The key of a registration in its source; no row when the registration is gone.
 CREATE FUNCTION mpi.review_key_of(org integer, patient uuid)
 RETURNS TABLE (organisation text, system text, key text)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM mpi.review_see(org);
     RETURN QUERY SELECT o.code, p.source_system, p.source_key
@@ -157,7 +159,7 @@ $$;
 
 -- The outcome that the decisions in force make, or NULL when another reviewer is to be asked.
 CREATE FUNCTION mpi.review_outcome(t mpi.review_task) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     same bigint;
     different bigint;
@@ -185,24 +187,27 @@ $$;
 -- Closes or opens a task as its decisions say, and keeps the verdict in step with it.  False when a
 -- registration is gone or somebody else has given a verdict: then the task is moot.
 CREATE FUNCTION mpi.review_settle(of_task text, who text) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t mpi.review_task;
     key_a record;
     key_b record;
     says text;
     verdict bigint;
-    possible boolean := true;
+    possible boolean;
 BEGIN
     SELECT * INTO t FROM mpi.review_task WHERE task = of_task;
     says := mpi.review_outcome(t);
+    -- a merge may rest on the verdict: then it is not the reviewers' any more
+    SELECT NOT EXISTS (SELECT FROM mpi.merge g WHERE g.verdict_id = t.verdict_id AND g.undone_run IS NULL)
+           OR coalesce(says = 'same', false) INTO possible;
     UPDATE mpi.verdict SET withdrawn_at = clock_timestamp(), withdrawn_by = who
-     WHERE verdict_id = t.verdict_id AND withdrawn_at IS NULL
+     WHERE verdict_id = t.verdict_id AND withdrawn_at IS NULL AND possible
        AND (says IS NULL OR says = 'unsure' OR same <> (says = 'same'));
     SELECT v.verdict_id INTO verdict FROM mpi.verdict v WHERE v.verdict_id = t.verdict_id AND v.withdrawn_at IS NULL;
     IF t.source <> 'planted' THEN
         SELECT * INTO key_a FROM mpi.review_key_of(t.a_org, t.a);
-        possible := FOUND;
+        possible := possible AND FOUND;
         SELECT * INTO key_b FROM mpi.review_key_of(t.b_org, t.b);
         possible := possible AND FOUND;
     END IF;
@@ -232,11 +237,15 @@ $$;
 
 CREATE FUNCTION mpi.review_decide(of_task text, by_name text, answer text, why text, weights_seen boolean)
 RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
-    word text := mpi.review_may(of_task, who);
+    word text;
 BEGIN
+    IF answer IS NULL OR answer NOT IN ('same', 'different', 'unsure') OR length(review_decide.why) > 2000 THEN
+        RAISE EXCEPTION 'an answer is same, different or unsure, and a note has 2000 letters' USING ERRCODE = '42602';
+    END IF;
+    word := mpi.review_may(of_task, who);
     IF word <> 'done' THEN
         RETURN word;
     END IF;
@@ -245,13 +254,16 @@ BEGIN
            coalesce(review_decide.weights_seen, false), t.leased_at
       FROM mpi.review_task t WHERE t.task = of_task;
     RETURN CASE WHEN mpi.review_settle(of_task, who) THEN 'done' ELSE 'moot' END;
+EXCEPTION
+    WHEN unique_violation THEN -- the same pair under two names, decided in two windows at once
+        RETURN 'already';
 END
 $$;
 
 -- Withdraws the reviewer's last decision in force, with the verdict that rests on it, and leases the task to
 -- him again when it is still a question.
 CREATE FUNCTION mpi.review_undo(by_name text, OUT word text, OUT task text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     last_decision bigint;
@@ -277,7 +289,9 @@ BEGIN
     PERFORM FROM mpi.review_task t WHERE t.task = review_undo.task AND t.leased_by <> who
         AND t.leased_until > clock_timestamp();
     word := CASE WHEN FOUND THEN 'taken' ELSE 'done' END;
-    PERFORM mpi.review_settle(review_undo.task, who) WHERE word = 'done';
+    IF word = 'done' AND NOT mpi.review_settle(review_undo.task, who) THEN
+        word := 'moot';
+    END IF;
     PERFORM FROM mpi.review_decision d WHERE d.decision_id = last_decision AND d.looked_at IS NOT NULL;
     IF word = 'done' AND NOT FOUND THEN
         UPDATE mpi.review_task t SET leased_by = NULL, leased_at = NULL, leased_until = NULL
@@ -294,9 +308,12 @@ $$;
 
 -- A value as somebody else might have written it down, for the second side of a copy.
 CREATE FUNCTION mpi.review_slip(field text, value text, chance double precision) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE
-        WHEN field IN ('record number') THEN translate(value, '0123456789', '7294018536')
+        WHEN field = 'record number' THEN
+            (SELECT string_agg(CASE WHEN c.letter ~ '[0-9]' THEN floor(10 * mpi.review_draw(chance::text, value, c.at::text))::text
+                                    ELSE c.letter END, '' ORDER BY c.at)
+               FROM unnest(string_to_array(value, NULL)) WITH ORDINALITY c (letter, at))
         WHEN field = 'hangs on it' THEN
             substring(value from '^(.*) [0-9]+$') || ' ' || 1 + floor(substring(value from '[0-9]+$')::bigint
                                                      * mpi.review_draw(chance::text, value))::bigint
@@ -314,7 +331,7 @@ $$;
 -- What a registration says of its person, one value a row, and what hangs on it.
 CREATE FUNCTION mpi.review_values_of(of_org integer, of_patient uuid)
 RETURNS TABLE (field text, value text)
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     entity text;
     counted bigint;
@@ -363,7 +380,7 @@ $$;
 -- Both sides of a task, for the reviewer who has it now or has decided it; nobody else gets a row.
 CREATE FUNCTION mpi.review_values(of_task text, by_name text)
 RETURNS TABLE (side text, field text, value text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     t mpi.review_task;
@@ -389,18 +406,21 @@ $$;
 
 -- What the last run of an index has learned of agreement, for the weights on the screen.
 CREATE FUNCTION mpi.review_learned(idx text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT r.learned FROM mpi.run r WHERE r.index_name = idx AND r.state = 'done' AND r.learned IS NOT NULL
                      ORDER BY r.run_id DESC LIMIT 1), '')
 $$;
 
 -- Logged before the value is shown.
 CREATE FUNCTION mpi.review_reveal(of_task text, by_name text, of_field text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
     word text := mpi.review_may(of_task, who);
 BEGIN
+    IF of_field IS NULL OR length(of_field) > 100 THEN
+        RAISE EXCEPTION 'a field has a name of 100 letters at most' USING ERRCODE = '42602';
+    END IF;
     IF word IN ('done', 'already') THEN
         INSERT INTO mpi.reveal (task, a, b, reviewer, field)
         SELECT t.task, t.a, t.b, who, of_field FROM mpi.review_task t WHERE t.task = of_task;
@@ -414,15 +434,13 @@ $$;
 -- names nobody, sees all.
 CREATE FUNCTION mpi.review_history(of_task text, by_name text)
 RETURNS TABLE (reviewer text, answer text, why text, decided_at timestamptz, withdrawn boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := CASE WHEN by_name IS NULL AND mpi.review_is_owner() THEN NULL ELSE mpi.review_who(by_name) END;
     may_look boolean;
 BEGIN
     UPDATE mpi.review_decision d SET looked_at = clock_timestamp()
-      FROM mpi.review_task t
-     WHERE d.task = of_task AND d.reviewer = who AND d.withdrawn_at IS NULL
-       AND t.task = of_task AND t.source <> 'planted';
+     WHERE d.task = of_task AND d.reviewer = who AND d.withdrawn_at IS NULL;
     may_look := FOUND OR who IS NULL;
     RETURN QUERY SELECT d.reviewer, d.answer, d.why, d.decided_at, d.withdrawn_at IS NOT NULL
       FROM mpi.review_decision d
@@ -431,12 +449,10 @@ BEGIN
 END
 $$;
 
--- The indexes there are and what is open in each.
-CREATE FUNCTION mpi.review_indexes() RETURNS TABLE (index_name text, open_tasks bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.index_name, count(t.task) FROM mpi.review_policy p
-    LEFT JOIN mpi.review_task t ON t.index_name = p.index_name AND t.state = 'open' AND t.source <> 'planted'
-    GROUP BY p.index_name ORDER BY p.index_name
+-- The indexes there are.  Not how much is open: who sees whether his answer closed a pair knows the first one.
+CREATE FUNCTION mpi.review_indexes() RETURNS TABLE (index_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.index_name FROM mpi.review_policy p ORDER BY p.index_name
 $$;
 
 -- ---------------------------------------------------------------- who may do what
@@ -454,6 +470,7 @@ BEGIN
     FOR function IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'mpi'::regnamespace AND p.proname LIKE 'review\_%' LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', function);
     END LOOP;
+    PERFORM mig.seal_functions('mpi');
 END
 $$;
 GRANT USAGE ON SCHEMA mpi TO hms_steward;

@@ -16,5 +16,15 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'a steward can reach table mpi.% around the functions', name USING ERRCODE = '55000';
     END IF;
+
+    -- a caller's own types must not stand before ours in what runs with the owner's rights
+    SELECT p.pronamespace::regnamespace || '.' || p.proname INTO name FROM pg_proc p
+      WHERE p.pronamespace IN ('hms'::regnamespace, 'mig'::regnamespace, 'mpi'::regnamespace, 'recon'::regnamespace, 'ops'::regnamespace)
+        AND (p.prosecdef AND NOT coalesce('debug_print_plan=off' = ANY (p.proconfig), false)
+             OR NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), p.proname = 'merge_rows'))
+      LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'function % is not sealed', name USING ERRCODE = '55000';
+    END IF;
 END
 $$;
