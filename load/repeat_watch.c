@@ -1,5 +1,6 @@
 #include "load/repeat_watch.h"
 
+#include "core/copy_tuple.h"
 #include "core/ident.h"
 
 enum {
@@ -8,10 +9,7 @@ enum {
     FIRST_LINES = 1 << 10,
     GROWTH = 4,
     BITS = 6,
-    ID_BYTES = 16,
-    FIELD_COUNT = 2,
-    FIELD_LENGTH = 4,
-    FIRST_FIELD = FIELD_COUNT + FIELD_LENGTH,
+    AHEAD = 16,
     SUSPECT_BYTES = 37, /* with its comma */
     NUMBER_MAX = 24
 };
@@ -79,78 +77,78 @@ static void suspect(struct repeat_watch *watch, struct ident id)
     strbuf_add(&watch->suspects, text, sizeof(text) - 1);
 }
 
-/* Of a UUIDv8 the upper bits of bytes 6 and 8 are fixed: they are left out of both numbers. */
-static void watch_id(struct repeat_watch *watch, const char *bytes)
+/* An id as the two numbers that choose its line and its bits.  Of a UUIDv8 the upper bits of bytes 6 and
+ * 8 are fixed: they are left out of both. */
+struct watched_id {
+    struct ident id;
+    uint64_t low;
+    uint64_t high;
+};
+
+/* Lines of a large filter are in no cache: they are asked for some rows before they are looked at. */
+static struct watched_id approach(const struct repeat_watch *watch, const char *bytes)
+{
+    struct watched_id seen;
+
+    memcpy(seen.id.bytes, bytes, sizeof(seen.id.bytes));
+    memcpy(&seen.high, seen.id.bytes, sizeof(seen.high));
+    memcpy(&seen.low, seen.id.bytes + 8, sizeof(seen.low));
+    seen.low >>= 8;
+    seen.high = seen.high << 12 | seen.low >> 44;
+    for (int i = 0; i < watch->nfilters; i++) {
+        __builtin_prefetch(filter_line(&watch->filters[i], seen.low));
+    }
+    return seen;
+}
+
+static void watch_id(struct repeat_watch *watch, const struct watched_id *seen)
 {
     struct repeat_filter *filter = newest(watch);
-    struct ident id;
-    uint64_t high;
-    uint64_t low;
 
-    memcpy(id.bytes, bytes, sizeof(id.bytes));
-    memcpy(&high, id.bytes, sizeof(high));
-    memcpy(&low, id.bytes + 8, sizeof(low));
-    low >>= 8;
-    high = high << 12 | low >> 44;
     for (int i = 0; i < watch->nfilters; i++) {
-        if (filter_has(&watch->filters[i], low, high)) {
-            suspect(watch, id);
+        if (filter_has(&watch->filters[i], seen->low, seen->high)) {
+            suspect(watch, seen->id);
             return;
         }
     }
-    filter_put(filter, low, high);
+    filter_put(filter, seen->low, seen->high);
 }
 
-static uint32_t big_endian(const char *at, int bytes)
+/* Takes a tuple off the front; its id. */
+static bool take_tuple(struct text *tuples, struct text *id)
 {
-    uint32_t value = 0;
-
-    for (int i = 0; i < bytes; i++) {
-        value = value << 8 | (uint8_t)at[i];
-    }
-    return value;
-}
-
-/* The end of the tuple that starts here, or NULL when there is none. */
-static const char *tuple_end(const char *at, const char *end)
-{
+    struct text field;
     uint32_t fields;
 
-    if (end - at < FIRST_FIELD + ID_BYTES ||
-        big_endian(at + FIELD_COUNT, FIELD_LENGTH) != ID_BYTES) {
-        return NULL;
+    if (!copy_tuple_take_count(tuples, &fields) || !copy_tuple_take_field(tuples, id) ||
+        id->at == NULL || id->len != COPY_ID_BYTES) {
+        return false;
     }
-    fields = big_endian(at, FIELD_COUNT);
-    at += FIELD_COUNT;
-    for (uint32_t i = 0; i < fields; i++) {
-        uint32_t len;
-        if (end - at < FIELD_LENGTH) {
-            return NULL;
+    for (uint32_t i = 1; i < fields; i++) {
+        if (!copy_tuple_take_field(tuples, &field)) {
+            return false;
         }
-        len = big_endian(at, FIELD_LENGTH);
-        at += FIELD_LENGTH;
-        len = len == UINT32_MAX ? 0 : len;
-        if ((size_t)(end - at) < len) {
-            return NULL;
-        }
-        at += len;
     }
-    return at;
+    return true;
 }
 
 void repeat_watch_add(struct repeat_watch *watch, struct text tuples)
 {
-    const char *at = tuples.at;
-    const char *end = tuples.at + tuples.len;
+    struct watched_id seen[AHEAD];
+    struct text id;
 
-    while (!watch->gave_up && at < end) {
-        const char *next = tuple_end(at, end);
-        if (next == NULL) { /* PostgreSQL will say what is wrong with it */
-            watch->gave_up = true;
-            return;
+    while (!watch->gave_up && tuples.len > 0) {
+        int count = 0;
+        while (count < AHEAD && tuples.len > 0) {
+            if (!take_tuple(&tuples, &id)) { /* PostgreSQL will say what is wrong with it */
+                watch->gave_up = true;
+                return;
+            }
+            seen[count++] = approach(watch, id.at);
         }
-        watch_id(watch, at + FIRST_FIELD);
-        at = next;
+        for (int i = 0; i < count; i++) {
+            watch_id(watch, &seen[i]);
+        }
     }
 }
 

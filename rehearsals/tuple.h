@@ -1,8 +1,7 @@
 /*
- * tuple.h - one row as PostgreSQL's COPY BINARY writes it, taken apart without copying.
+ * tuple.h - one row as PostgreSQL's COPY BINARY writes it (core/copy_tuple.h), with its fields side by
+ * side.
  *
- * Layout    field count (2 bytes), then for each field its length (4 bytes, -1: NULL) and its
- *           bytes; numbers big-endian.  PostgreSQL 15, "COPY", Binary Format.
  * Lifetime  everything points into the bytes that were given.
  */
 #ifndef HMS_REHEARSALS_TUPLE_H
