@@ -22,7 +22,7 @@
  * Lanes     a table's canonical frames may be split by the top bits of the row id into 2^n
  *           lanes, so that as many connections can load id ranges side by side.  Lane 0 when
  *           not split.
- * Codec     0 stored (pipes), 1 zstd level -1 (files).
+ * Codec     0 stored (pipes), 1 zstd (files): raw rows are kept for long and packed smaller than canonical ones.
  * Ownership the reader owns every block it returns; it lives until the next call.
  * Errors    ERROR_CONFIG when a file cannot be written.
  *           ERROR_INTEGRITY with the file and the number of the block: flipped bit, cut file,

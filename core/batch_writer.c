@@ -81,7 +81,7 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
         return NULL;
     }
     if (packed) {
-        writer->packer = packer_new();
+        writer->packer = packer_new(kind == BATCH_FILE_RAW ? PACK_TO_KEEP : PACK_TO_PASS_ON);
     }
     if (!write_out(writer, head, sizeof(head), err)) {
         batch_writer_free(writer);

@@ -2,8 +2,6 @@
 
 #include <zstd.h>
 
-enum { PACK_LEVEL = -1 };
-
 struct packer {
     ZSTD_CCtx *zstd;
 };
@@ -17,12 +15,12 @@ size_t pack_bound(size_t len)
     return ZSTD_compressBound(len);
 }
 
-struct packer *packer_new(void)
+struct packer *packer_new(enum pack_level level)
 {
     struct packer *packer = xmalloc(sizeof(*packer));
 
     packer->zstd = ZSTD_createCCtx();
-    ZSTD_CCtx_setParameter(packer->zstd, ZSTD_c_compressionLevel, PACK_LEVEL);
+    ZSTD_CCtx_setParameter(packer->zstd, ZSTD_c_compressionLevel, (int)level);
     return packer;
 }
 
