@@ -6,6 +6,9 @@
 #include "extract/record.h"
 #include "extract/window.h"
 
+/* U+FEFF; that of the file itself the window has taken away. */
+static const char byte_order_mark[3] = {'\xEF', '\xBB', '\xBF'};
+
 struct csv_source {
     struct window window;
     struct source_format format;
@@ -109,8 +112,14 @@ bool csv_source_header(struct csv_source *source, struct arena *arena,
         return error_set(err, ERROR_SOURCE, "no header: the %s",
                          found ? "first line is blank" : "file is empty");
     }
+    if (record.state == RECORD_TOO_LONG) {
+        error_set(err, ERROR_SOURCE, "line 1: no line end in the first %d bytes",
+                  ROW_BYTES_MAX);
+        error_hint(err, "is it a table with a row a line?");
+        return false;
+    }
     if (record.state != RECORD_WHOLE) {
-        return error_set(err, ERROR_SOURCE, "the quotes of the header are broken");
+        return error_set(err, ERROR_SOURCE, "line 1: the quotes of the header are broken");
     }
     text = (struct text){window_text(&source->window).at, record.length};
     ok = header_read(text, &source->split, source->window.charset, arena, names, err);
@@ -264,6 +273,18 @@ static bool row_parse(struct csv_source *source, struct text record)
     return false;
 }
 
+/* Files that were joined bring the header again among the rows. */
+static bool row_is_header(const struct csv_source *source)
+{
+    for (uint32_t i = 0; i < source->nfields; i++) {
+        struct cell cell = *batch_cell(source->batch, source->row, source->columns[i]);
+        if (!text_is(cell_text(cell), source->batch->shape->columns[source->columns[i]])) {
+            return false;
+        }
+    }
+    return source->nfields > 1;
+}
+
 /* Fills the cells of a record that ended as it should; NULL, or the rule that it breaks. */
 static const char *row_fill(struct csv_source *source, struct text record, bool has_quote)
 {
@@ -273,6 +294,10 @@ static const char *row_fill(struct csv_source *source, struct text record, bool 
     if (memchr(record.at, '\0', record.len) != NULL) {
         return "text.nul";
     }
+    if (record.len >= sizeof(byte_order_mark) &&
+        memcmp(record.at, byte_order_mark, sizeof(byte_order_mark)) == 0) {
+        return "text.bom";
+    }
     source->field = 0;
     source->is_plain = is_ascii(record);
     if (!has_quote) {
@@ -280,7 +305,10 @@ static const char *row_fill(struct csv_source *source, struct text record, bool 
     } else if (!row_parse(source, record)) {
         return "row.quote";
     }
-    return source->field == source->nfields ? NULL : "row.ragged";
+    if (source->field != source->nfields) {
+        return "row.ragged";
+    }
+    return row_is_header(source) ? "row.header" : NULL;
 }
 
 static const char *record_rule(enum record_state state)

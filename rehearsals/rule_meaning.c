@@ -11,6 +11,8 @@
     X("quote.unclosed", "a quote is opened and never closed before the end of the file")       \
     X("text.encoding", "bytes that are no text in the source's character set")                 \
     X("text.nul", "a NUL byte, which no text may hold")                                        \
+    X("text.bom", "the row begins with a byte order mark: files were joined")                  \
+    X("row.header", "the header once more: files were joined")                                 \
     X("key.missing", "the row has no key")                                                     \
     X("key.control", "the key holds a control character")                                      \
     X("key.repeat", "the same row once more; one of them is in the store")                     \

@@ -121,7 +121,7 @@ static void a_header_that_cannot_be_used_is_an_error(void **state)
         {COMMA, BYTES("A,column_1,\"\"\n,column_1\n"), ""},
         {COMMA, BYTES(",column_1\n"),
          "the header repeats the name 'column_1' (columns 1 and 2)"},
-        {COMMA, BYTES("A,\"B\n"), "the quotes of the header are broken"},
+        {COMMA, BYTES("A,\"B\n"), "line 1: the quotes of the header are broken"},
         {COMMA, BYTES("A,\xff\n"), "the header has bytes that are not of the charset"},
         {COMMA, BYTES("A\0,\0B\0\n\0"), "the header has NUL bytes"},
         {{"utf-16", ',', '"', true},
