@@ -3,6 +3,7 @@
 #include "cli/verb.h"
 #include "core/json_out.h"
 #include "transform/dedup/dedup_forecast.h"
+#include "transform/dedup/level.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -54,6 +55,53 @@ static void say_sessions(const struct dedup *dedup)
     }
 }
 
+/* Values that many unlike people have are none; the values themselves are never said. */
+static void say_strangers(const struct dedup *dedup)
+{
+    for (int field = 0; field < dedup->people.nfields; field++) {
+        const struct people_dict *dict = &dedup->people.dicts[field];
+        if (dict->nstrangers > 0) {
+            cli_say("%s: %" PRIu32 " values that many unlike people share are taken as missing "
+                    "in %" PRIu32 " records",
+                    dedup->people.model->fields[field].name, dict->nstrangers,
+                    dict->nstranger_records);
+        }
+    }
+}
+
+/* What a pair lacks that agrees in every field of the model. */
+static void say_lacks(const struct dedup *dedup)
+{
+    uint64_t pattern = 0;
+    enum caution caution;
+
+    for (int field = 0; field < dedup->people.nfields; field++) {
+        pattern |= (uint64_t)LEVEL_EXACT << (4 * field);
+    }
+    caution = pattern_caution(dedup->people.model, pattern);
+    if (caution != CAUTION_NONE) {
+        cli_say("with this model no pair is linked by itself: %s", caution_text(caution));
+    }
+}
+
+/* How many pairs a steward will see for which cause; without one they are only uncertain. */
+static void say_causes(const struct dedup *dedup)
+{
+    uint64_t counts[CAUTION_COUNT] = {0};
+
+    for (size_t i = 0; i < dedup->pairing.npairs; i++) {
+        const struct pair *pair = &dedup->pairing.pairs[i];
+        counts[pair->caution] += pair->band == BAND_REVIEW ? 1 : 0;
+    }
+    for (int cause = 0; cause < CAUTION_COUNT; cause++) {
+        if (counts[cause] > 0) {
+            cli_say("for review: %" PRIu64 " %s", counts[cause],
+                    cause == CAUTION_NONE ? "neither likely nor unlikely enough"
+                                          : caution_text((enum caution)cause));
+        }
+    }
+}
+
 static void say_times(const struct dedup *dedup)
 {
     static const char *const steps[] = {"reading", "blocking", "learning", "scoring",
@@ -93,6 +141,8 @@ void dedup_say_run(const struct dedup *dedup)
         print_run_json(dedup, &forecast);
         return;
     }
+    say_lacks(dedup);
+    say_strangers(dedup);
     say_rules(dedup);
     say_sessions(dedup);
     say_times(dedup);
@@ -109,6 +159,7 @@ void dedup_say_run(const struct dedup *dedup)
             " linked, %" PRIu64 " for review",
             dedup->people.nrecords, dedup->clustering.npeople, dedup->pairing.scored,
             forecast.linked, forecast.in_review);
+    say_causes(dedup);
     cli_say(
         "expected: %.1f of the linked pairs are false (%.0f to %.0f), %.1f pairs are missed "
         "(%.0f to %.0f)",

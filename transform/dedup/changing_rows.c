@@ -1,7 +1,6 @@
 #include "transform/dedup/changing_rows.h"
 
 #include "core/ident.h"
-#include "transform/dedup/copies.h"
 #include "transform/dedup/people_sound.h"
 #include "transform/dedup/row_facts.h"
 #include "transform/dedup/shared_values.h"
@@ -223,7 +222,7 @@ bool changing_rows_place(struct changing_rows *rows, uint32_t record)
     memcpy(row, rows->row, row_width(rows));
     row_facts_fill(people, row);
     rows->gone[record] = 0;
-    if (rows->row_slots[slot] != 0 && row_may_have_copies(people, rows->row)) {
+    if (rows->row_slots[slot] != 0) {
         uint32_t alike = rows->row_slots[slot] - 1;
         rows->blocking->copy_of[record] = alike;
         join_ring(rows, alike, record);

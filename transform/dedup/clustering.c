@@ -1,6 +1,7 @@
 #include "transform/dedup/clustering.h"
 
 #include "transform/dedup/closing.h"
+#include "transform/dedup/copies.h"
 #include "transform/dedup/team.h"
 #include "transform/dedup/union_find.h"
 
@@ -161,25 +162,44 @@ static void close_components(void *context, int member)
 }
 
 /* Copies follow their representative when a record is more likely itself than a namesake. */
-static void join_copies(uint32_t *parents, const struct clustering_input *input)
+static void join_copies(uint32_t *parents, const struct clustering_input *input,
+                        const uint32_t *counts)
 {
     const struct blocking *blocking = input->blocking;
-    struct comparer comparer;
 
-    comparer_init(&comparer, blocking->people);
     for (uint32_t i = 0; i < blocking->people->nrecords; i++) {
         uint32_t rep = blocking->copy_of[i];
         if (rep != i && !constraints_names(input->constraints, i) &&
-            score_pattern(input->scorer, compare_records(&comparer, rep, i),
-                          people_row(blocking->people, i)) > 0.0) {
+            copy_weigh(input->scorer, people_row(blocking->people, rep), counts[rep]).weight >
+                0.0) {
             union_find_join(parents, rep, i);
         }
     }
-    comparer_release(&comparer);
+}
+
+/* Joins what is alike in every field and says enough, and what somebody said to be one. */
+static void join_sure(const struct clustering *clustering, const struct clustering_input *input,
+                      const uint32_t *counts, uint32_t *parents)
+{
+    const struct people *people = input->blocking->people;
+    const uint32_t *person_of = clustering->person_of;
+
+    for (uint32_t i = 0; i < people->nrecords; i++) {
+        uint32_t rep = input->blocking->copy_of[i];
+        uint32_t set = constraints_set(input->constraints, i);
+        if (rep != i && person_of[rep] == person_of[i] &&
+            copy_weigh(input->scorer, people_row(people, rep), counts[rep]).band == BAND_LINK) {
+            union_find_join(parents, rep, i);
+        }
+        if (person_of[set] == person_of[i]) {
+            union_find_join(parents, set, i);
+        }
+    }
 }
 
 /* A person is certain when pairs of the link band, copies and verdicts join all of it. */
-static void find_certain(struct clustering *clustering, const struct clustering_input *input)
+static void find_certain(struct clustering *clustering, const struct clustering_input *input,
+                         const uint32_t *counts)
 {
     const struct pairing *pairing = input->pairing;
     const uint32_t *person_of = clustering->person_of;
@@ -192,15 +212,7 @@ static void find_certain(struct clustering *clustering, const struct clustering_
             union_find_join(parents, pair->a, pair->b);
         }
     }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t others[] = {input->blocking->copy_of[i],
-                             constraints_set(input->constraints, i)};
-        for (int k = 0; k < 2; k++) {
-            if (person_of[others[k]] == person_of[i]) {
-                union_find_join(parents, others[k], i);
-            }
-        }
-    }
+    join_sure(clustering, input, counts, parents);
     clustering->certain = xmalloc((size_t)n + 1);
     memset(clustering->certain, 1, (size_t)n + 1);
     for (uint32_t i = 0; i < n; i++) {
@@ -219,6 +231,7 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
 {
     uint32_t n = input->blocking->people->nrecords;
     uint32_t *parents = union_find_new(n);
+    uint32_t *counts;
     struct components components;
     struct closing closing = {.input = input, .components = &components};
 
@@ -236,7 +249,8 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
     }
     closing.parents = parents;
     team_run(jobs, close_components, &closing);
-    join_copies(parents, input);
+    counts = copies_count(input->blocking->copy_of, n);
+    join_copies(parents, input, counts);
     for (uint32_t i = 0; i < n; i++) {
         parents[i] = union_find_root(parents, i);
         clustering->npeople += parents[i] == i ? 1 : 0;
@@ -245,7 +259,8 @@ void clustering_run(struct clustering *clustering, const struct clustering_input
     clustering->components = components.count;
     clustering->closed_pairs = atomic_load(&closing.pairs);
     clustering->too_long += atomic_load(&closing.too_long);
-    find_certain(clustering, input);
+    find_certain(clustering, input, counts);
+    free(counts);
     components_release(&components);
 }
 

@@ -229,3 +229,13 @@ uint64_t compare_records(struct comparer *comparer, uint32_t a, uint32_t b)
     return compare_rows(comparer, people_row(comparer->people, a),
                         people_row(comparer->people, b));
 }
+
+uint64_t row_pattern(const struct people *people, const uint32_t *row)
+{
+    uint64_t pattern = 0;
+
+    for (int field = 0; field < people->nfields; field++) {
+        pattern |= row[field] == 0 ? 0 : (uint64_t)LEVEL_EXACT << (4 * field);
+    }
+    return without_implied(people, pattern);
+}

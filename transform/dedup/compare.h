@@ -30,6 +30,8 @@ void comparer_release(struct comparer *comparer);
 
 uint64_t compare_rows(struct comparer *comparer, const uint32_t *a, const uint32_t *b);
 uint64_t compare_records(struct comparer *comparer, uint32_t a, uint32_t b);
+/* Of a row with its like. */
+uint64_t row_pattern(const struct people *people, const uint32_t *row);
 
 static inline int pattern_level(uint64_t pattern, int field)
 {

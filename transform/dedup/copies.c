@@ -5,27 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool row_may_have_copies(const struct people *people, const uint32_t *row)
-{
-    bool has_name = false;
-    bool is_asked = false;
-
-    for (int field = 0; field < people->nfields && !has_name; field++) {
-        enum people_kind kind = people->model->fields[field].kind;
-        if (kind == PEOPLE_GIVEN || kind == PEOPLE_FULL_NAME) {
-            is_asked = true;
-            has_name = row[field] != 0;
-        }
-    }
-    return has_name || !is_asked;
-}
-
 /* A record with a value that nobody else has is no copy. */
 static bool may_be_copy(const struct people *people, const uint32_t *row)
 {
-    if (!row_may_have_copies(people, row)) {
-        return false;
-    }
     for (int field = people->nfields - 1; field >= 0; field--) {
         if (row[field] != 0 && people->dicts[field].counts[row[field]] < 2) {
             return false;
@@ -100,4 +82,14 @@ uint32_t *copies_find(struct people *people, uint32_t **copy_of, uint32_t *nreps
     }
     *copy_of = copies;
     return reps;
+}
+
+uint32_t *copies_count(const uint32_t *copy_of, uint32_t n)
+{
+    uint32_t *counts = xcalloc((size_t)n + 1, sizeof(*counts));
+
+    for (uint32_t i = 0; i < n; i++) {
+        counts[copy_of[i]]++;
+    }
+    return counts;
 }

@@ -6,10 +6,10 @@
 
 #include "transform/dedup/people.h"
 
-/* Not when no given name is known: two newborn of one mother may be alike in every field. */
-bool row_may_have_copies(const struct people *people, const uint32_t *row);
 /* Representatives in ascending order; the caller frees them and `*copy_of`.  Values of other
  * copies are no longer counted. */
 uint32_t *copies_find(struct people *people, uint32_t **copy_of, uint32_t *nreps);
+/* By representative: records that are alike, itself among them.  The caller frees it. */
+uint32_t *copies_count(const uint32_t *copy_of, uint32_t n);
 
 #endif

@@ -46,6 +46,7 @@ void dedup_match(struct dedup *dedup, int jobs)
     pairing_run(&dedup->pairing, &dedup->blocking, &dedup->scorer, jobs);
     dedup->took_us[3] = clock_us() - start;
     clustering_run(&dedup->clustering, &input, jobs);
+    pairing_add_copies(&dedup->pairing, &dedup->blocking, &dedup->scorer);
     dedup->took_us[4] = clock_us() - start - dedup->took_us[3];
 }
 

@@ -2,41 +2,59 @@
 
 #include <math.h>
 
-static void interval(double expected, double variance, double *low, double *high)
-{
-    double reach = 1.96 * sqrt(variance);
+/* Expected errors as the weights say, and when all of them err to the one or the other side. */
+struct expected {
+    double said;
+    double least;
+    double most;
+};
 
-    *low = fmax(floor(expected - reach), 0.0);
-    *high = ceil(expected + reach);
+static void interval(const struct expected *expected, double *low, double *high)
+{
+    *low = fmax(floor(expected->least - 1.96 * sqrt(expected->least)), 0.0);
+    *high = ceil(expected->most + 1.96 * sqrt(expected->most));
+}
+
+/* A link is false with what is left of its probability. */
+static void add_link(struct expected *expected, double weight)
+{
+    expected->said += weight_probability(-weight);
+    expected->least += weight_probability(-weight - DOUBT_BITS);
+    expected->most += fmax(weight_probability(-weight + DOUBT_BITS), 1.0 / UNSEEN_EACH);
+}
+
+/* Pairs below review are missed with their probability. */
+static void add_missed(struct expected *expected, double weight, double pairs)
+{
+    expected->said += weight_probability(weight) * pairs;
+    expected->least += weight_probability(weight - DOUBT_BITS) * pairs;
+    expected->most += weight_probability(weight + DOUBT_BITS) * pairs;
 }
 
 void dedup_forecast_make(struct dedup_forecast *forecast, const struct dedup *dedup)
 {
-    double false_variance = 0.0;
-    double missed_variance = 0.0;
+    struct expected links = {0};
+    struct expected missed = {0};
 
     *forecast = (struct dedup_forecast){0};
     for (size_t i = 0; i < dedup->pairing.npairs; i++) {
         const struct pair *pair = &dedup->pairing.pairs[i];
-        double p = weight_probability((double)pair->weight);
         if (pair->band == BAND_LINK) {
             forecast->linked++;
-            forecast->false_links += 1.0 - p;
-            false_variance += p * (1.0 - p);
+            add_link(&links, (double)pair->weight);
         } else {
             forecast->in_review++;
-            forecast->review_matches += p;
+            forecast->review_matches += weight_probability((double)pair->weight);
         }
     }
     for (int bin = 0; bin < WEIGHT_BINS; bin++) {
         double weight = (double)(WEIGHT_LEAST + bin) + 0.5;
-        double p = weight_probability(weight);
         if (weight < dedup->scorer.review) {
-            forecast->missed += p * (double)dedup->pairing.bins[bin];
-            missed_variance += p * (1.0 - p) * (double)dedup->pairing.bins[bin];
+            add_missed(&missed, weight, (double)dedup->pairing.bins[bin]);
         }
     }
-    interval(forecast->false_links, false_variance, &forecast->false_low,
-             &forecast->false_high);
-    interval(forecast->missed, missed_variance, &forecast->missed_low, &forecast->missed_high);
+    forecast->false_links = links.said;
+    forecast->missed = missed.said;
+    interval(&links, &forecast->false_low, &forecast->false_high);
+    interval(&missed, &forecast->missed_low, &forecast->missed_high);
 }

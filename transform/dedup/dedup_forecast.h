@@ -2,13 +2,17 @@
  * dedup_forecast.h - how many decisions of this run are expected to be wrong, from the
  * probabilities themselves.
  *
- * Interval  95 %, of a sum of independent decisions (normal, with the variance p(1-p) of each);
- *           it says nothing of pairs that no rule found.
+ * Interval  95 %, of a sum of independent decisions, all of whose weights may be DOUBT_BITS too high
+ *           or too low: a model is wrong in one direction.  At the upper end at least one link in
+ *           UNSEEN_EACH is false, for what no field shows (twins with like names).  It says nothing
+ *           of pairs that no rule found.
  */
 #ifndef HMS_TRANSFORM_DEDUP_DEDUP_FORECAST_H
 #define HMS_TRANSFORM_DEDUP_DEDUP_FORECAST_H
 
 #include "transform/dedup/dedup.h"
+
+enum { DOUBT_BITS = 2, UNSEEN_EACH = 2000 };
 
 struct dedup_forecast {
     uint64_t linked;

@@ -137,6 +137,19 @@ static uint32_t place_in(const struct text *ids, const uint32_t *records, uint32
     return low < n && records[low] == record ? low : n;
 }
 
+/* What a record and those alike in every field say of each other. */
+static struct copy_weight weigh_copies(const struct dedup_incremental *incremental,
+                                       uint32_t record)
+{
+    const struct changing_rows *rows = &incremental->rows;
+    uint32_t count = 1;
+
+    for (uint32_t at = rows->next[record]; at != record; at = rows->next[at]) {
+        count++;
+    }
+    return copy_weigh(&incremental->dedup->scorer, people_row(rows->people, record), count);
+}
+
 /* Joins in `parents` what links and verdicts join inside one person. */
 static void join_certain(const struct dedup_incremental *incremental, const uint32_t *records,
                          uint32_t n, const uint32_t *group_of, uint32_t *parents)
@@ -152,9 +165,10 @@ static void join_certain(const struct dedup_incremental *incremental, const uint
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t others[] = {incremental->dedup->blocking.copy_of[records[i]],
-                             constraints_set(reach->constraints, records[i])};
-        for (int k = 0; k < 2; k++) {
+        uint32_t like = incremental->dedup->blocking.copy_of[records[i]];
+        uint32_t others[] = {constraints_set(reach->constraints, records[i]), like};
+        bool sure = like != records[i] && weigh_copies(incremental, like).band == BAND_LINK;
+        for (int k = 0; k < (sure ? 2 : 1); k++) {
             uint32_t b = place_in(ids, records, n, others[k]);
             if (b < n && group_of[i] == group_of[b]) {
                 union_find_join(parents, i, b);
@@ -163,29 +177,25 @@ static void join_certain(const struct dedup_incremental *incremental, const uint
     }
 }
 
-/* Whether copies follow the record that they are like: when that is more likely than namesakes. */
-static bool copies_follow(struct dedup_incremental *incremental, uint32_t record)
-{
-    const uint32_t *row = people_row(incremental->rows.people, record);
-    uint64_t pattern = compare_rows(&incremental->comparer, row, row);
-
-    return score_pattern(&incremental->dedup->scorer, pattern, row) > 0.0;
-}
-
-static void place_copies(struct dedup_incremental *incremental, uint32_t record,
+/* Copies follow the record that they are like when that is more likely than namesakes; whether
+ * it is sure. */
+static bool place_copies(struct dedup_incremental *incremental, uint32_t record,
                          uint32_t person)
 {
     const struct changing_rows *rows = &incremental->rows;
+    size_t before = incremental->nplaces;
+    struct copy_weight copy;
 
-    if (rows->next[record] == record || rows->blocking->copy_of[record] != record ||
-        !copies_follow(incremental, record)) {
-        return;
+    if (rows->next[record] == record || rows->blocking->copy_of[record] != record) {
+        return true;
     }
+    copy = weigh_copies(incremental, record);
     for (uint32_t at = rows->next[record]; at != record; at = rows->next[at]) {
-        if (!constraints_names(incremental->reach.constraints, at)) {
+        if (copy.weight > 0.0 && !constraints_names(incremental->reach.constraints, at)) {
             add_place(incremental, at, person);
         }
     }
+    return incremental->nplaces == before || copy.band == BAND_LINK;
 }
 
 /* Cuts a group into people and adds their places. */
@@ -195,6 +205,7 @@ static void close_group(struct dedup_incremental *incremental, uint32_t *records
     uint32_t *group_of = xmalloc(((size_t)n + 1) * sizeof(*group_of));
     uint32_t *parents = union_find_new(n);
     uint8_t *uncertain = xcalloc((size_t)n + 1, 1);
+    size_t from = incremental->nplaces;
 
     qsort_r(records, n, sizeof(*records), order_by_id, ids);
     closing_run(&incremental->dedup->scorer, &incremental->comparer,
@@ -205,12 +216,13 @@ static void close_group(struct dedup_incremental *incremental, uint32_t *records
             union_find_root(parents, i) != union_find_root(parents, group_of[i]) ? 1 : 0;
     }
     for (uint32_t i = 0; i < n; i++) {
-        size_t from = incremental->nplaces;
         add_place(incremental, records[i], records[group_of[i]]);
-        place_copies(incremental, records[i], records[group_of[i]]);
-        for (size_t k = from; k < incremental->nplaces; k++) {
-            incremental->places[k].certain = uncertain[group_of[i]] == 0;
-        }
+        uncertain[group_of[i]] |=
+            place_copies(incremental, records[i], records[group_of[i]]) ? 0 : 1;
+    }
+    for (size_t k = from; k < incremental->nplaces; k++) {
+        uint32_t place = place_in(ids, records, n, incremental->places[k].person);
+        incremental->places[k].certain = uncertain[place] == 0;
     }
     free(group_of);
     free(parents);
@@ -223,6 +235,9 @@ static void name_people(struct dedup_incremental *incremental)
     struct text *ids = incremental->dedup->people.ids;
     size_t n = incremental->nplaces;
 
+    if (n == 0) { /* nothing has changed */
+        return;
+    }
     qsort_r(incremental->places, n, sizeof(*incremental->places), order_places, ids);
     for (size_t i = 0, end; i < n; i = end) {
         uint32_t person = incremental->places[i].person;
@@ -243,7 +258,7 @@ static void close_seed(struct dedup_incremental *incremental, uint32_t seed)
     uint32_t from;
 
     if (like != seed && !constraints_names(reach->constraints, seed)) {
-        if (!copies_follow(incremental, like)) {
+        if (weigh_copies(incremental, like).weight <= 0.0) {
             add_place(incremental, seed, seed);
         }
         seed = like;
@@ -304,9 +319,10 @@ static int order_pairs(const void *left, const void *right)
 static void take_pairs(struct dedup_incremental *incremental, struct dedup_change *change)
 {
     struct reach *reach = &incremental->reach;
+    uint32_t like = incremental->dedup->blocking.copy_of[change->record];
 
     reach->npairs = 0;
-    if (incremental->dedup->blocking.copy_of[change->record] == change->record) {
+    if (like == change->record) {
         reach_pairs(reach, change->record);
     }
     incremental->pairs =
@@ -317,6 +333,15 @@ static void take_pairs(struct dedup_incremental *incremental, struct dedup_chang
     }
     change->pairs = incremental->pairs;
     change->npairs = reach->npairs;
+    if (like != change->record) {
+        struct copy_weight copy = weigh_copies(incremental, like);
+        incremental->pairs[0] = (struct pair){.a = change->record,
+                                              .b = like,
+                                              .weight = (float)copy.weight,
+                                              .caution = (uint8_t)copy.caution,
+                                              .band = (uint8_t)copy.band};
+        change->npairs = copy.band == BAND_REVIEW ? 1 : 0;
+    }
 }
 
 void dedup_incremental_pairs(struct dedup_incremental *incremental, uint32_t record,

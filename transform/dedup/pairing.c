@@ -1,5 +1,6 @@
 #include "transform/dedup/pairing.h"
 
+#include "transform/dedup/copies.h"
 #include "transform/dedup/radix.h"
 #include "transform/dedup/team.h"
 
@@ -195,6 +196,46 @@ void pairing_run(struct pairing *pairing, const struct blocking *blocking,
     gather(pairing, team, jobs);
     free(team->parts);
     free(team);
+}
+
+static int order_pairs(const void *left, const void *right)
+{
+    const struct pair *a = left;
+    const struct pair *b = right;
+
+    if (a->a != b->a) {
+        return a->a < b->a ? -1 : 1;
+    }
+    return a->b == b->b ? 0 : a->b < b->b ? -1 : 1;
+}
+
+void pairing_add_copies(struct pairing *pairing, const struct blocking *blocking,
+                        const struct scorer *scorer)
+{
+    const struct people *people = blocking->people;
+    uint32_t *counts = copies_count(blocking->copy_of, people->nrecords);
+    struct part part = {
+        .pairs = pairing->pairs, .npairs = pairing->npairs, .room = pairing->npairs};
+
+    for (uint32_t i = 0; i < people->nrecords; i++) {
+        uint32_t rep = blocking->copy_of[i];
+        if (rep != i) {
+            struct copy_weight copy = copy_weigh(scorer, people_row(people, rep), counts[rep]);
+            if (copy.band == BAND_REVIEW) {
+                keep(&part, (struct pair){.a = rep,
+                                          .b = i,
+                                          .weight = (float)copy.weight,
+                                          .caution = (uint8_t)copy.caution,
+                                          .band = BAND_REVIEW});
+            }
+        }
+    }
+    free(counts);
+    if (part.npairs > pairing->npairs) {
+        qsort(part.pairs, part.npairs, sizeof(*part.pairs), order_pairs);
+    }
+    pairing->pairs = part.pairs;
+    pairing->npairs = part.npairs;
 }
 
 void pairing_release(struct pairing *pairing)

@@ -28,6 +28,10 @@ struct pairing {
 
 void pairing_run(struct pairing *pairing, const struct blocking *blocking,
                  const struct scorer *scorer, int jobs);
+/* Adds what is alike in every field but too little to be joined unseen: each such record with the
+ * one that represents it. */
+void pairing_add_copies(struct pairing *pairing, const struct blocking *blocking,
+                        const struct scorer *scorer);
 void pairing_release(struct pairing *pairing);
 
 #endif

@@ -251,8 +251,9 @@ static enum caution lacks(const struct people_model *model, const struct finding
     if (!found->birth_known && !same) {
         return CAUTION_BIRTH_UNKNOWN;
     }
-    return same || found->identifier_near || found->home_agrees ? CAUTION_NONE
-                                                                : CAUTION_EVIDENCE;
+    return same || found->home_agrees || (found->identifier_near && found->given_known)
+               ? CAUTION_NONE
+               : CAUTION_EVIDENCE;
 }
 
 enum caution pattern_caution(const struct people_model *model, uint64_t pattern)
@@ -295,4 +296,18 @@ enum band pair_band(const struct scorer *scorer, double weight, enum caution cau
         return BAND_NOT;
     }
     return weight >= scorer->link && caution == CAUTION_NONE ? BAND_LINK : BAND_REVIEW;
+}
+
+struct copy_weight copy_weigh(const struct scorer *scorer, const uint32_t *row, uint32_t count)
+{
+    double records = fmax((double)scorer->people->nrecords, 2.0);
+    uint64_t pattern = row_pattern(scorer->people, row);
+    struct copy_weight copy = {.caution = pattern_caution(scorer->people->model, pattern)};
+
+    copy.weight = score_pattern(scorer, pattern, row) - scorer->prior_m - log2(records);
+    if (copy.caution != CAUTION_NONE && count > 2) {
+        copy.weight -= log2((double)count - 1.0);
+    }
+    copy.band = pair_band(scorer, copy.weight, copy.caution);
+    return copy;
 }

@@ -35,6 +35,7 @@ enum caution {
 #define X(code, word, text) code,
     CAUTION_LIST(X)
 #undef X
+        CAUTION_COUNT
 };
 
 /* Whether something contradicts; else too little is known. */
@@ -79,6 +80,16 @@ double pattern_score(const struct scorer *scorer, const struct pattern_weight *w
                      const uint32_t *row_a);
 /* Both in one. */
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a);
+/* Of two of `count` records alike in every field.  Those were not learned from, so that the start
+ * is that of any two records, one in as many as there are; and when too little is known to join
+ * them unseen, the more there are the likelier they are strangers. */
+struct copy_weight {
+    double weight;
+    enum caution caution;
+    enum band band;
+};
+
+struct copy_weight copy_weigh(const struct scorer *scorer, const uint32_t *row, uint32_t count);
 enum caution pattern_caution(const struct people_model *model, uint64_t pattern);
 enum band pair_band(const struct scorer *scorer, double weight, enum caution caution);
 
