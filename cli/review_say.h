@@ -22,6 +22,14 @@ void review_print_stats(const struct review_stats *stats, const char *index, uin
 void review_print_stats_json(const struct review_stats *stats, const char *index,
                              uint64_t hours);
 
+/* The forecast, one sentence a line. */
+void review_put_forecast(struct strbuf *out, const struct review_stats *stats, uint64_t hours);
+enum { REVIEW_SHARE_MAX = 48 };
+/* "97.1 % (93.2 to 98.8)" */
+void review_put_share(char out[REVIEW_SHARE_MAX], const struct share *share);
+/* What dedup was unsure of, when not of its probability. */
+const char *review_cause_words(const char *cause);
+
 /* A member whose value has six digits that count. */
 void review_put_number(struct json_out *out, const char *key, double value);
 

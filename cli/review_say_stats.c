@@ -5,62 +5,80 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { JSON_BYTES = 4 << 20 };
+enum { JSON_BYTES = 4 << 20, FORECAST_BYTES = 4096 };
 
-/* "97.1 % (93.2 to 98.8)" */
-static void print_share(const struct share *share)
+void review_put_share(char out[REVIEW_SHARE_MAX], const struct share *share)
 {
     if (share->known) {
-        printf("%5.1f %% (%.1f to %.1f)", 100.0 * share->value, 100.0 * share->low,
-               100.0 * share->high);
+        snprintf(out, REVIEW_SHARE_MAX, "%5.1f %% (%.1f to %.1f)", 100.0 * share->value,
+                 100.0 * share->low, 100.0 * share->high);
     } else {
-        printf("not known yet");
+        snprintf(out, REVIEW_SHARE_MAX, "not known yet");
     }
 }
 
-static const char *cause_or(const char *cause, const char *otherwise)
+static void print_share(const struct share *share)
 {
-    return cause[0] == '\0' ? otherwise : cause;
+    char words[REVIEW_SHARE_MAX];
+
+    review_put_share(words, share);
+    printf("%s", words);
+}
+
+const char *review_cause_words(const char *cause)
+{
+    return cause[0] == '\0' ? "probability" : cause;
 }
 
 /* 1240 as "1,240" */
-static void print_count(int64_t count)
+static void put_count(struct strbuf *out, int64_t count)
 {
     if (count >= 1000) {
-        print_count(count / 1000);
-        printf(",%03d", (int)(count % 1000));
+        put_count(out, count / 1000);
+        strbuf_addf(out, ",%03d", (int)(count % 1000));
     } else {
-        printf("%d", (int)count);
+        strbuf_addf(out, "%d", (int)count);
+    }
+}
+
+void review_put_forecast(struct strbuf *out, const struct review_stats *stats, uint64_t hours)
+{
+    put_count(out, stats->counts.open);
+    strbuf_addf(out, " pairs, %d reviewer%s: ", stats->at_work, stats->at_work == 1 ? "" : "s");
+    if (stats->counts.open == 0) {
+        strbuf_puts(out, "all done\n");
+        return;
+    }
+    if (!stats->forecast.known) {
+        strbuf_puts(out, "no forecast before the first decision\n");
+        return;
+    }
+    strbuf_addf(out, "done in %.1f days\n", stats->forecast.days);
+    strbuf_addf(out,
+                "  %" PRId64 " decisions are left, disagreements and planted pairs included, "
+                "at %.0f a working day",
+                stats->decisions_left, stats->forecast.decisions_a_day);
+    if (stats->forecast.assumed) {
+        strbuf_addf(out,
+                    "; where no whole day was measured, %" PRIu64
+                    " hours a day at the median time a decision takes are assumed",
+                    hours);
+    }
+    strbuf_puts(out, "\n");
+    if (stats->needs_second) {
+        strbuf_addf(out, "  some pairs wait for a second reviewer, and only %d is at work\n",
+                    stats->at_work);
     }
 }
 
 static void print_forecast(const struct review_stats *stats, uint64_t hours)
 {
-    print_count(stats->counts.open);
-    printf(" pairs, %d reviewer%s: ", stats->at_work, stats->at_work == 1 ? "" : "s");
-    if (stats->counts.open == 0) {
-        printf("all done\n");
-        return;
-    }
-    if (!stats->forecast.known) {
-        printf("no forecast before the first decision\n");
-        return;
-    }
-    printf("done in %.1f days\n", stats->forecast.days);
-    printf("  %" PRId64
-           " decisions are left, disagreements and planted pairs included, at %.0f "
-           "a working day",
-           stats->decisions_left, stats->forecast.decisions_a_day);
-    if (stats->forecast.assumed) {
-        printf("; where no whole day was measured,\n  %" PRIu64
-               " hours a day at the median time a decision takes are assumed",
-               hours);
-    }
-    printf("\n");
-    if (stats->needs_second) {
-        printf("  some pairs wait for a second reviewer, and only %d is at work\n",
-               stats->at_work);
-    }
+    struct strbuf words;
+
+    strbuf_init(&words, FORECAST_BYTES);
+    review_put_forecast(&words, stats, hours);
+    printf("%s", words.at);
+    strbuf_release(&words);
 }
 
 static void print_reviewers(const struct review_stats *stats)
@@ -126,7 +144,7 @@ void review_print_stats(const struct review_stats *stats, const char *index, uin
     for (int i = 0; i < stats->ncauses; i++) {
         const struct review_cause *cause = &stats->causes[i];
         printf("%-14s %8" PRId64 " %8" PRId64 " %10" PRId64 " %8" PRId64 "\n",
-               cause_or(cause->name, "probability"), cause->open, cause->same, cause->different,
+               review_cause_words(cause->name), cause->open, cause->same, cause->different,
                cause->unsure);
     }
     print_reviewers(stats);
@@ -153,7 +171,7 @@ static void put_causes(struct json_out *out, const struct review_stats *stats)
     json_out_array(out);
     for (int i = 0; i < stats->ncauses; i++) {
         json_out_object(out);
-        json_out_member(out, "cause", cause_or(stats->causes[i].name, "probability"));
+        json_out_member(out, "cause", review_cause_words(stats->causes[i].name));
         json_out_member_int(out, "open", stats->causes[i].open);
         json_out_member_int(out, "same", stats->causes[i].same);
         json_out_member_int(out, "different", stats->causes[i].different);

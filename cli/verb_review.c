@@ -2,6 +2,7 @@
  * verb_review.c - `hms review`: stewards decide which registrations are one person; the figures say
  * how well, and how right dedup was.
  */
+#include "cli/review_report.h"
 #include "cli/review_say.h"
 #include "cli/review_screen.h"
 #include "cli/store.h"
@@ -18,6 +19,7 @@ static const char *by;
 static const char *index_name;
 static const char *why;
 static const char *reveal;
+static const char *report;
 static bool weights;
 static uint64_t hours = 2;
 
@@ -161,6 +163,7 @@ static bool run_stats(const struct review *review, char **operands, struct error
     } else if (ok) {
         review_print_stats(stats, review->index, hours);
     }
+    ok = ok && (report == NULL || review_report_write(stats, review, hours, report, err));
     free(stats);
     return ok;
 }
@@ -217,6 +220,7 @@ static const struct opt opts[] = {
      &reveal},
     {OPT_FLAG, 0, "weights", NULL, "next, show: with bits; decide: they were seen", &weights},
     {OPT_UINT, 0, "hours", "N", "stats: hours a day, where none was measured [2]", &hours},
+    {OPT_TEXT, 0, "report", "FILE.html", "stats: the figures as a page", &report},
     {0},
 };
 

@@ -39,11 +39,24 @@ exits "by a registration, for programs" 0 golden $A3 --json --values
 says "with where each is from" out "\"field\":\"occupation\",\"role\":\"survives\",\"value\":\"CANARY\",\"rule\":\"most_recent\",\"conflict\":false,\"registration\":\"$A2\",\"source_system\":\"northgate\",\"run\":1,\"row\":\"$A2\",\"agreeing\":1,\"differing\":1"
 golden $A1 --json --values >ruled
 
+sql -c "UPDATE hms.patient SET updated_at = '9999-12-31' WHERE id = '$A1'"
+exits "a date that is still to come" 0 golden $A1 --values
+same "is not the most recent" "$(line occupation | awk '{ print $3, $NF }')" "most_recent CANARY"
+sql -c "UPDATE hms.patient SET updated_at = '2024-01-01' WHERE id = '$A1'"
+sql -c "UPDATE hms.patient SET occupation = NULL WHERE id = '$A2'"
+exits "a value that is missing" 0 golden $A1 --values
+same "leaves the others" "$(line occupation | awk '{ print $3, $4, $NF }')" "most_recent $A1 baker"
+sql -c "UPDATE hms.patient SET occupation = 'CANARY' WHERE id = '$A2'"
+
 exits "a steward chooses" 0 hms people choose $A1 occupation $A1 --by ann --why "payslip"
 exits "it is so" 0 golden $A1 --values
 same "by whom it is said" "$(line occupation | awk '{ print $3, $NF }')" "chosen baker"
 exits "the later choice counts" 0 hms people choose $A1 occupation $A2 --by bob
 hms people choose $A1 occupation $A1 --by bob
+sql -c "UPDATE hms.patient SET occupation = NULL WHERE id = '$A1'"
+exits "when what was chosen is gone from the source" 0 golden $A1 --values
+same "the rule decides again" "$(line occupation | awk '{ print $3, $NF }')" "chosen CANARY"
+sql -c "UPDATE hms.patient SET occupation = 'baker' WHERE id = '$A1'"
 exits "nobody chooses what is not there" 5 hms people choose $A1 religion $A1 --by ann
 exits "nor from a stranger" 5 hms people choose $A1 occupation $C1 --by ann
 exits "nor what is united" 2 hms people choose $A1 allergy $A1 --by ann

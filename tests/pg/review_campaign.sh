@@ -103,3 +103,15 @@ exits "after the next run" 0 hms review stats --json
 same "the strata are as large as before" "$(grep -oE '"stratum":"[a-z ]*","pairs":[0-9]+' out)" "$(grep -oE '"stratum":"[a-z ]*","pairs":[0-9]+' end.json)"
 same "and the estimates the same" "$(grep -oE '"precision":.*' out)" "$(grep -oE '"precision":.*' end.json)"
 same "nothing was drawn anew" "$(number out open)" "$(number end.json open)"
+
+# ---- the page
+exits "the figures as a page" 0 hms review stats -q --report review.html
+for text in 'done in\|all done' '<svg' 'anna and ben' 'precision: linked pairs that are one person' 'recall: pairs' 'Waiting longest' 'Decided after a disagreement'; do
+    grep -q "$text" review.html || { echo "not so: the page says '$text'"; exit 1; }
+done
+same "disagreements are named" "$([ "$(grep -c 'anna: \(same\|different\), ' review.html)" -gt 2 ] && echo so)" so
+same "it needs nothing else" "$(grep -cE '<script|src=|href=|url[(]|@import' review.html)" 0
+same "nobody else reads it" "$(stat -c %a review.html)" 600
+same "it holds no name of a patient" "$(grep -cF -f <(sql -c "SELECT DISTINCT family FROM hms.patient_name WHERE length(family) > 3") review.html)" 0
+same "and no answer of an open pair" "$(sql -c "SELECT task FROM mpi.review_task WHERE state = 'open'" | while read -r task; do grep -E "$task.*(same|different)" review.html; done)" ""
+[ -z "${HMS_KEEP:-}" ] || cp review.html "$HMS_KEEP"

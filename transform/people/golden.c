@@ -49,6 +49,7 @@ static int64_t restriction(const char *code)
 struct field_of_person {
     const struct golden *golden;
     const struct golden_rules *rules;
+    enum golden_field field;
     size_t from, to;
 };
 
@@ -81,6 +82,11 @@ static bool is_better(const struct field_of_person *field, enum golden_rule rule
     int64_t other = rank_by(field, rule, than);
     int recent = strcmp(one->at, than->at);
 
+    if (rank == other && rule == RULE_CHOSEN) { /* several values of the chosen registration */
+        rule = field->rules->of_field[field->field];
+        rank = rank_by(field, rule, one);
+        other = rank_by(field, rule, than);
+    }
     if (rank != other) {
         return rank > other;
     }
@@ -125,13 +131,12 @@ static struct golden_value *add_value(struct golden *golden, enum golden_role ro
     return value;
 }
 
-static void survive(struct golden *golden, const struct field_of_person *field,
-                    enum golden_field of)
+static void survive(struct golden *golden, const struct field_of_person *field)
 {
     const struct golden_candidate *all = golden->candidates;
     const struct golden_candidate *best = &all[field->from];
-    enum golden_rule rule = field->rules->of_field[of];
-    bool is_conflict = field_has_conflict(field, golden_field_contradicts(of));
+    enum golden_rule rule = field->rules->of_field[field->field];
+    bool is_conflict = field_has_conflict(field, golden_field_contradicts(field->field));
     size_t registrations = 0;
     struct golden_value *value;
 
@@ -197,8 +202,9 @@ void golden_compute(struct golden *golden, const struct golden_rules *rules)
     for (int field = 0; field < GOLDEN_NFIELDS; field++) {
         for (size_t i = 0; i < golden->ncandidates; i = end_of_field(golden, i)) {
             if (golden_field_of(golden->candidates[i].field) == (enum golden_field)field) {
-                struct field_of_person of = {golden, rules, i, end_of_field(golden, i)};
-                survive(golden, &of, (enum golden_field)field);
+                struct field_of_person of = {golden, rules, (enum golden_field)field, i,
+                                             end_of_field(golden, i)};
+                survive(golden, &of);
             }
         }
     }

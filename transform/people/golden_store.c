@@ -18,9 +18,12 @@ static const char person_sql[] =
     "SELECT m.person_id FROM way w JOIN mpi.member m ON m.person_id = w.id "
     "ORDER BY w.steps LIMIT 1";
 
+/* A date that is still to come, 9999-12-31 or a clock that was wrong, says nothing of how recent. */
 static const char candidates_sql[] =
     "SELECT c.field, c.value, c.patient_id, c.source_system, c.run_id, c.row_id, "
-    "  coalesce(to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), ''), c.parts, "
+    "  CASE WHEN c.at < now() + interval '1 day' "
+    "       THEN to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ELSE '' END, "
+    "c.parts, "
     "  c.united, coalesce(b.leader = b.patient_id, false), coalesce(s.choice_id, 0) "
     "FROM mpi.golden_of($1) c "
     "JOIN mpi.member b ON b.patient_id = c.patient_id "

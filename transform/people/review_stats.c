@@ -99,6 +99,23 @@ static const char strata_sql[] =
     "LATERAL (SELECT u.draw IS NULL OR s.draw < u.draw AS before) b "
     "WHERE f.index_name = $1 GROUP BY f.stratum, f.pairs, f.share ORDER BY f.stratum LIMIT $2";
 
+static const char oldest_sql[] =
+    "SELECT t.task, to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'),"
+    "  floor(extract(epoch FROM clock_timestamp() - t.created_at) / 86400)::bigint,"
+    "  coalesce(t.a_rows + t.b_rows, 0),"
+    "  (SELECT count(*) FROM mpi.review_decision d WHERE d.task = t.task AND d.withdrawn_at IS "
+    "NULL) "
+    "FROM mpi.review_task t WHERE t.index_name = $1 AND t.state = 'open' "
+    "ORDER BY t.created_at, t.task LIMIT $2";
+
+static const char disagreements_sql[] =
+    "SELECT t.task, to_char(t.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), t.outcome,"
+    "  string_agg(d.reviewer || ': ' || d.answer, ', ' ORDER BY d.decision_id) "
+    "FROM mpi.review_task t JOIN mpi.review_decision d ON d.task = t.task "
+    "WHERE t.index_name = $1 AND t.state = 'decided' AND d.withdrawn_at IS NULL "
+    "GROUP BY t.task HAVING bool_or(d.answer = 'same') AND bool_or(d.answer = 'different') "
+    "ORDER BY t.closed_at DESC, t.task LIMIT $2";
+
 static PGresult *ask(const struct review *review, const char *sql, int most, struct error *err)
 {
     char limit[16];
@@ -264,6 +281,16 @@ static void look_ahead(struct review_stats *stats, const struct wanted *wanted, 
     stats->needs_second =
         stats->at_work < 2 && (wanted->by_two > 0.0 || stats->counts.started > 0);
     stats->forecast = forecast_of(left, paces, (size_t)stats->at_work, hours);
+}
+
+PGresult *review_oldest(const struct review *review, struct error *err)
+{
+    return ask(review, oldest_sql, REVIEW_LISTED_MAX, err);
+}
+
+PGresult *review_disagreements(const struct review *review, struct error *err)
+{
+    return ask(review, disagreements_sql, REVIEW_LISTED_MAX, err);
 }
 
 bool review_stats_load(struct review_stats *stats, const struct review *review, double hours,

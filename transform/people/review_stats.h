@@ -20,6 +20,7 @@ enum {
     REVIEW_CAUSES_MAX = 32,
     REVIEW_CAUSE_MAX = 32,
     STRATA_MAX = 4,
+    REVIEW_LISTED_MAX = 20,
 };
 
 struct review_counts {
@@ -76,6 +77,13 @@ struct review_stats {
     bool needs_second;      /* pairs wait for a second reader, and one reviewer is at work */
     struct forecast forecast;
 };
+
+/* The tasks that wait longest, whatever they are: task, since, days, rows that hang on it, answers so far.
+ * Says nothing that a second reader must not know. */
+PGresult *review_oldest(const struct review *review, struct error *err) MUST_CHECK;
+/* Pairs that reviewers saw differently and that are closed, the latest first: task, closed, outcome,
+ * who said what. */
+PGresult *review_disagreements(const struct review *review, struct error *err) MUST_CHECK;
 
 /* hours: a working day at the screen, where no whole day was measured. */
 bool review_stats_load(struct review_stats *stats, const struct review *review, double hours,
