@@ -27,7 +27,8 @@ struct code_options {
     const char *csv;   /* suggest: a catalogue, without a store */
     const char *train; /* suggest: decisions to learn from */
     const char *model; /* suggest: what was learned before, or where to keep it */
-    uint64_t limit;    /* suggest: answers an entry */
+    uint64_t
+        limit; /* suggest: answers an entry; units: results of an organisation; 0: as usual */
 };
 
 extern struct code_options code_options;

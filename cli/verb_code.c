@@ -1,7 +1,7 @@
 /* verb_code.c - `hms code`: local codes from a worklist to approved mappings. */
 #include "cli/code_verb.h"
 
-struct code_options code_options = {.limit = 5};
+struct code_options code_options;
 
 static const struct opt opts[] = {
     {OPT_TEXT, 0, "org", "CODE", "organisation", &code_options.organisation},
@@ -23,7 +23,8 @@ static const struct opt opts[] = {
      &code_options.train},
     {OPT_TEXT, 0, "model", "FILE", "suggest: what was learned; with --train it is kept there",
      &code_options.model},
-    {OPT_UINT, 0, "limit", "N", "suggest: answers an entry [5]", &code_options.limit},
+    {OPT_UINT, 0, "limit", "N", "suggest: answers an entry [5]; units: results read [2000000]",
+     &code_options.limit},
     {0},
 };
 

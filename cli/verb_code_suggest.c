@@ -10,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES_BYTES_MAX = 1 << 30, OUT_BYTES_MAX = 1 << 30, OUT_CELL_MAX = 1 << 16 };
+enum {
+    ENTRIES_BYTES_MAX = 1 << 30,
+    OUT_BYTES_MAX = 1 << 30,
+    OUT_CELL_MAX = 1 << 16,
+    ANSWERS_USUAL = 5
+};
 
 static const double band_precision = 0.99;
 
@@ -207,7 +212,8 @@ static bool run_entries(struct suggesting *suggesting, const struct suggest_entr
 
 int code_run_suggest(int argc, char **argv, struct error *err)
 {
-    struct suggesting suggesting = {.limit = code_options.limit};
+    struct suggesting suggesting = {.limit = code_options.limit > 0 ? code_options.limit
+                                                                    : ANSWERS_USUAL};
     struct suggest_entries entries = {0};
     bool ok;
 

@@ -112,8 +112,11 @@ static bool run_gate(struct unit_gate *gate, struct ucum *ucum, struct error *er
 int code_run_units(int argc, char **argv, struct error *err)
 {
     struct showing showing = {0};
-    struct unit_gate gate = {
-        .organisation = code_options.organisation, .found = show, .context = &showing};
+    struct unit_gate gate = {.organisation = code_options.organisation,
+                             .sample =
+                                 code_options.limit > 0 ? code_options.limit : UNIT_GATE_SAMPLE,
+                             .found = show,
+                             .context = &showing};
     struct code_pack *essence = NULL;
     struct code_pack *loinc;
     struct ucum *ucum = NULL;
@@ -133,6 +136,11 @@ int code_run_units(int argc, char **argv, struct error *err)
     code_pack_free(loinc);
     if (!ok) {
         return VERB_FAILED;
+    }
+    if (gate.share < 1) {
+        cli_say(
+            "units: of large organisations a sample was read, %.2g %% of the results or more",
+            gate.share * 100);
     }
     cli_say("units: %" PRIu64 " local tests, %" PRIu64 " results, %" PRIu64 " findings",
             gate.tests, gate.rows, showing.findings);

@@ -33,6 +33,11 @@ plant northgate 2160-0 "value_num = value_num * 88.4, ref_low = ref_low, ref_hig
 echo "planted:"
 hms code units --json >found.json || echo "exit $?"
 sed -E 's/.*"fault":"([a-z]+)","organisation":"([a-z]+)".*"loinc":"([^"]*)","unit":"([^"]*)","looks_like":"([^"]*)".*/\1 \2 \3 [\4] \5/' found.json | sort -u
+echo "a sample:"
+hms code units --json --limit "$(($(sql "SELECT count(*) FROM hms.observation") / 8))" >sample.json 2>sample.err || echo "exit $?"
+sed -E 's/"rows".*//' found.json | sort >all
+echo "$(grep -c '"fault":"swapped"' sample.json) swapped, $(sed -E 's/"rows".*//' sample.json | sort | comm -23 - all | wc -l) false"
+grep -c 'a sample was read' sample.err
 echo "one organisation:"
 hms code units --org stmary -q | cut -c1-21 || true
 sql "UPDATE hms.observation SET value_num = 5" && hms code units --org nobody

@@ -414,7 +414,7 @@ static bool is_judged(const struct unit_gate *gate, const struct unit_point *poi
 bool unit_gate_run(struct unit_gate *gate, struct error *err)
 {
     struct judging judging = {.gate = gate};
-    bool ok = unit_points_read(&judging.points, gate->pg, err);
+    bool ok = unit_points_read(&judging.points, gate, err);
 
     strmap_init(&judging.pools, UNIT_GATE_TESTS_MAX);
     if (ok) {

@@ -13,6 +13,9 @@
  *           they belong if they were in another unit, that unit is named.
  * Few       tests of fewer than UNIT_GATE_ROWS_MIN numbers are compared with nothing, and of fewer
  *           than UNIT_GATE_SHOWN_MIN nothing is said at all.
+ * Sample    of an organisation with more than `sample` results about so many are read, those with the lowest ids: ids
+ *           are hashes, so that is as good as drawing lots, and the same each time.  A test with
+ *           few results may then be among the Few.
  * Privacy   medians and counts, no value of a person.
  * Not seen  units on scales of their own (Cel, pH), ratios without dimension that differ in name
  *           only, and a swap that changes less than a factor of UNIT_GATE_FACTOR_MIN.
@@ -23,7 +26,12 @@
 #include "core/pg.h"
 #include "terminology/loinc_convert.h"
 
-enum { UNIT_GATE_ROWS_MIN = 20, UNIT_GATE_SHOWN_MIN = 5, UNIT_GATE_TESTS_MAX = 200000 };
+enum {
+    UNIT_GATE_ROWS_MIN = 20,
+    UNIT_GATE_SHOWN_MIN = 5,
+    UNIT_GATE_TESTS_MAX = 200000,
+    UNIT_GATE_SAMPLE = 2000000
+};
 #define UNIT_GATE_FACTOR_MIN 1.7
 
 /* constant, name in output, what it says */
@@ -49,7 +57,7 @@ struct unit_test {
     const char *source_text;
     const char *code; /* LOINC */
     const char *unit; /* UCUM, or what was written where that is not known; "" */
-    uint64_t rows;
+    uint64_t rows;    /* that were read */
     double values[UNIT_QUANTILES];
     double range[2]; /* medians of what the rows say; 0: they say nothing */
 };
@@ -69,8 +77,10 @@ struct unit_gate {
     const struct code_pack *loinc;
     struct ucum_cache *units;
     const char *organisation; /* whose tests are judged; all are compared with. NULL: all */
+    uint64_t sample;          /* UNIT_GATE_SAMPLE */
     void (*found)(const struct unit_finding *finding, void *context);
     void *context;
+    double share;   /* of the results that were read, where it was least */
     uint64_t tests; /* judged */
     uint64_t rows;
 };
@@ -95,8 +105,9 @@ struct unit_points {
     struct arena arena;
 };
 
-/* unit_gate_read.c: one row a test, of all organisations that are loaded. */
-bool unit_points_read(struct unit_points *points, struct pg *pg, struct error *err) MUST_CHECK;
+/* unit_gate_read.c: one row a test, of all organisations that are loaded; gate->share is set. */
+bool unit_points_read(struct unit_points *points, struct unit_gate *gate,
+                      struct error *err) MUST_CHECK;
 void unit_points_release(struct unit_points *points);
 
 /* unit_expect.c: what is usual for an analyte in blood: the middle of its range and half its
