@@ -29,6 +29,7 @@ struct code_options {
     const char *model; /* suggest: what was learned before, or where to keep it */
     uint64_t
         limit; /* suggest: answers an entry; units: results of an organisation; 0: as usual */
+    uint64_t jobs; /* suggest: threads */
 };
 
 extern struct code_options code_options;

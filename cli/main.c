@@ -74,7 +74,7 @@ static int print_help(const struct verb *verb)
     printf("usage: hms %s %s\n\n%s\n\n", verb->name, verb->usage, verb->summary);
     print_opts(verb->opts);
     print_opts(common_opts);
-    printf("\nexample: %s\n", verb->example);
+    printf("example: %s\n", verb->example);
     return 0;
 }
 

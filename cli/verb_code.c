@@ -1,7 +1,7 @@
 /* verb_code.c - `hms code`: local codes from a worklist to approved mappings. */
 #include "cli/code_verb.h"
 
-struct code_options code_options;
+struct code_options code_options = {.jobs = 2};
 
 static const struct opt opts[] = {
     {OPT_TEXT, 0, "org", "CODE", "organisation", &code_options.organisation},
@@ -25,6 +25,7 @@ static const struct opt opts[] = {
      &code_options.model},
     {OPT_UINT, 0, "limit", "N", "suggest: answers an entry [5]; units: results read [2000000]",
      &code_options.limit},
+    {OPT_UINT, 'j', "jobs", "N", "suggest --csv: threads [2]", &code_options.jobs},
     {0},
 };
 

@@ -1,5 +1,6 @@
-/* verb_code_suggest.c - `hms code suggest --csv`: codes for a entries, without a store. */
+/* verb_code_suggest.c - `hms code suggest --csv`: codes for a catalogue, without a store. */
 #include "cli/code_verb.h"
+#include "cli/suggestion_out.h"
 #include "cli/term_verb.h"
 
 #include "core/file.h"
@@ -10,24 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    ENTRIES_BYTES_MAX = 1 << 30,
-    OUT_BYTES_MAX = 1 << 30,
-    OUT_CELL_MAX = 1 << 16,
-    ANSWERS_USUAL = 5
-};
+enum { ENTRIES_BYTES_MAX = 1 << 30, OUT_BYTES_MAX = 1 << 30, ANSWERS_USUAL = 5 };
 
 static const double band_precision = 0.99;
 
 struct suggesting {
     struct code_pack *pack;
     struct suggester *suggester;
-    struct suggest_scratch *scratch;
+    struct suggestion_out to;
     struct strbuf out;
-    struct strbuf reasons;
-    uint64_t limit;
-    uint64_t sure; /* entries whose first answer lies in the band */
-    double threshold;
 };
 
 static bool read_entries(const char *path, struct suggest_entries *entries, struct error *err)
@@ -66,7 +58,7 @@ static void say_band(struct suggesting *suggesting)
 {
     struct suggest_band band = suggester_band(suggesting->suggester, band_precision);
 
-    suggesting->threshold = band.threshold;
+    suggesting->to.threshold = band.threshold;
     if (!suggester_is_trained(suggesting->suggester)) {
         cli_say("not trained on decisions of this site: probabilities are cautious guesses");
     } else if (band.accepted == 0) {
@@ -79,105 +71,6 @@ static void say_band(struct suggesting *suggesting)
                 "%.1f %% of all",
                 band.threshold, band.right, band.accepted, band.low * 100,
                 100.0 * (double)band.accepted / (double)band.total);
-    }
-}
-
-static void put_cell(struct strbuf *out, struct text cell)
-{
-    bool quote = false;
-
-    for (size_t i = 0; i < cell.len; i++) {
-        quote = quote || strchr(",\"\n\r", cell.at[i]) != NULL;
-    }
-    if (!quote) {
-        strbuf_add_text(out, cell);
-        return;
-    }
-    strbuf_putc(out, '"');
-    for (size_t i = 0; i < cell.len; i++) {
-        if (cell.at[i] == '"') {
-            strbuf_putc(out, '"');
-        }
-        strbuf_putc(out, cell.at[i]);
-    }
-    strbuf_putc(out, '"');
-}
-
-static struct text code_of(const struct suggesting *suggesting, uint32_t row,
-                           char form[CODE_FORM_MAX])
-{
-    struct text code = code_pack_entry(suggesting->pack, row).code;
-
-    return code.len < CODE_FORM_MAX
-               ? code_dotted(code_pack_dialect(suggesting->pack), code, form)
-               : code;
-}
-
-static void put_row(struct suggesting *suggesting, const struct suggest_query *query,
-                    const struct suggest_answer *answer, size_t rank)
-{
-    struct text display = code_pack_entry(suggesting->pack, answer->row).display;
-    char form[CODE_FORM_MAX];
-    struct text cells[] = {query->local_code, query->name, query->unit, query->specimen};
-
-    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
-        put_cell(&suggesting->out, cells[i]);
-        strbuf_putc(&suggesting->out, ',');
-    }
-    strbuf_addf(&suggesting->out, "%zu,", rank);
-    put_cell(&suggesting->out, code_of(suggesting, answer->row, form));
-    strbuf_putc(&suggesting->out, ',');
-    put_cell(&suggesting->out, display);
-    strbuf_addf(&suggesting->out, ",%.4f,%s,", answer->probability,
-                rank == 1 && answer->probability >= suggesting->threshold ? "yes" : "no");
-    put_cell(&suggesting->out, strbuf_text(&suggesting->reasons));
-    strbuf_putc(&suggesting->out, '\n');
-}
-
-static void put_record(struct suggesting *suggesting, const struct suggest_query *query,
-                       const struct suggest_answer *answer, size_t rank)
-{
-    struct code_entry entry = code_pack_entry(suggesting->pack, answer->row);
-    char probability[16];
-    char form[CODE_FORM_MAX];
-    struct json_out out;
-
-    snprintf(probability, sizeof(probability), "%.4f", answer->probability);
-    json_out_init(&out, &suggesting->out);
-    json_out_object(&out);
-    json_out_member(&out, "hms", "code.suggestion.1");
-    json_out_member_text(&out, "local_code", query->local_code);
-    json_out_member_text(&out, "local_name", query->name);
-    json_out_member_text(&out, "unit", query->unit);
-    json_out_member_text(&out, "specimen", query->specimen);
-    json_out_member_uint(&out, "rank", rank);
-    json_out_member_text(&out, "code", code_of(suggesting, answer->row, form));
-    json_out_member_text(&out, "display", entry.display);
-    json_out_key(&out, "probability");
-    json_out_raw(&out, text_of(probability));
-    json_out_member_bool(&out, "sure",
-                         rank == 1 && answer->probability >= suggesting->threshold);
-    json_out_member_text(&out, "reason", strbuf_text(&suggesting->reasons));
-    json_out_end_object(&out);
-    strbuf_putc(&suggesting->out, '\n');
-}
-
-static void put_entry(struct suggesting *suggesting, const struct suggest_query *query)
-{
-    struct suggest_answer answers[SUGGEST_ANSWERS_MAX];
-    size_t count =
-        suggest(suggesting->suggester, suggesting->scratch, query, answers, suggesting->limit);
-
-    suggesting->sure += count > 0 && answers[0].probability >= suggesting->threshold;
-    for (size_t i = 0; i < count; i++) {
-        strbuf_clear(&suggesting->reasons);
-        suggest_reasons(suggesting->suggester, suggesting->scratch, answers[i].row,
-                        &suggesting->reasons);
-        if (cli_json) {
-            put_record(suggesting, query, &answers[i], i + 1);
-        } else {
-            put_row(suggesting, query, &answers[i], i + 1);
-        }
     }
 }
 
@@ -196,24 +89,29 @@ static bool write_out(struct suggesting *suggesting, struct error *err)
 static bool run_entries(struct suggesting *suggesting, const struct suggest_entries *entries,
                         struct error *err)
 {
+    uint64_t limit = code_options.limit > 0 ? code_options.limit : ANSWERS_USUAL;
+    struct suggest_many many = {.suggester = suggesting->suggester,
+                                .entries = entries->at,
+                                .count = entries->count,
+                                .limit = (size_t)limit,
+                                .jobs = (int)code_options.jobs,
+                                .write = suggestion_write,
+                                .context = &suggesting->to};
+
     say_band(suggesting);
-    suggesting->scratch = suggest_scratch_new(suggesting->suggester);
+    suggesting->to.pack = suggesting->pack;
     if (!cli_json) {
-        strbuf_puts(&suggesting->out, "local_code,local_name,unit,specimen,rank,code,display,"
-                                      "probability,sure,reason\n");
+        suggestion_header(&suggesting->out);
     }
-    for (size_t i = 0; i < entries->count; i++) {
-        put_entry(suggesting, &entries->at[i].query);
-    }
-    cli_say("%zu entries, %" PRIu64 " with a first answer that may be accepted unseen",
-            entries->count, suggesting->sure);
+    suggest_many(&many, &suggesting->out);
+    cli_say("%zu entries, %zu with a first answer that may be accepted unseen", entries->count,
+            (size_t)suggesting->to.nsure);
     return write_out(suggesting, err);
 }
 
 int code_run_suggest(int argc, char **argv, struct error *err)
 {
-    struct suggesting suggesting = {.limit = code_options.limit > 0 ? code_options.limit
-                                                                    : ANSWERS_USUAL};
+    struct suggesting suggesting = {0};
     struct suggest_entries entries = {0};
     bool ok;
 
@@ -223,23 +121,24 @@ int code_run_suggest(int argc, char **argv, struct error *err)
     if (argc != 0 || code_options.system == NULL) {
         return cli_usage("code", "suggest --csv takes --system and no operands", err);
     }
-    if (suggesting.limit == 0 || suggesting.limit > SUGGEST_ANSWERS_MAX) {
+    if (code_options.limit > SUGGEST_ANSWERS_MAX) {
         error_set(err, ERROR_USAGE, "--limit is between 1 and %d", SUGGEST_ANSWERS_MAX);
         return VERB_FAILED;
     }
+    if (code_options.jobs == 0 || code_options.jobs > SUGGEST_JOBS_MAX) {
+        error_set(err, ERROR_USAGE, "--jobs is between 1 and %d", SUGGEST_JOBS_MAX);
+        return VERB_FAILED;
+    }
     strbuf_init(&suggesting.out, OUT_BYTES_MAX);
-    strbuf_init(&suggesting.reasons, OUT_CELL_MAX);
     suggesting.pack = term_pack(code_options.system, err);
     ok = suggesting.pack != NULL && read_entries(code_options.csv, &entries, err);
     if (ok) {
         suggesting.suggester = suggester_new(suggesting.pack);
         ok = teach(suggesting.suggester, err) && run_entries(&suggesting, &entries, err);
     }
-    suggest_scratch_free(suggesting.scratch);
     suggester_free(suggesting.suggester);
     code_pack_free(suggesting.pack);
     suggest_entries_release(&entries);
     strbuf_release(&suggesting.out);
-    strbuf_release(&suggesting.reasons);
     return ok ? 0 : VERB_FAILED;
 }

@@ -69,6 +69,12 @@ struct asked {
     uint8_t cues; /* bits: some word speaks of this axis */
     bool says_ratio;
     bool says_challenge;
+    bool says_panel;
+    bool says_whole;     /* of blood */
+    bool says_mix;       /* of a drug: several substances */
+    bool is_fraction;    /* by its unit: what it is a share of need not be said */
+    bool is_drawn_blood; /* "blood" is what was drawn, not what was measured in */
+    unsigned routes;     /* of a drug: bits of enum drug_route */
     struct trait traits[TRAITS_MAX];
     int ntraits;
 };

@@ -1,5 +1,10 @@
 #include "terminology/suggest/axis_match.h"
 
+#include "terminology/suggest/drug_words.h"
+
+/* Of serum and plasma, where "blood" was asked for; blood itself agrees more. */
+static const float drawn_agrees = 0.9F;
+
 static bool asks(const struct asked *asked, uint32_t word)
 {
     for (int i = 0; i < asked->nwords; i++) {
@@ -25,10 +30,14 @@ static struct axis_match match_words(const struct asked *asked, enum axis axis,
                                      const struct axis_value *value)
 {
     float share = shared(asked, value);
+    bool drawn = axis == AXIS_SYSTEM && asked->is_drawn_blood && value->is_drawn;
     bool speaks = (asked->cues & (1U << axis)) != 0;
 
     if (share > 0) {
         return (struct axis_match){0.6F + 0.4F * share, 0};
+    }
+    if (drawn) {
+        return (struct axis_match){drawn_agrees, 0};
     }
     return (struct axis_match){0, speaks ? 1 : 0};
 }
@@ -55,6 +64,9 @@ static struct axis_match match_scale(const struct asked *asked, const struct axi
     };
     const char *at = hinted[asked->scale];
 
+    if (text_is(value->text, "Set") || text_is(value->text, "-")) {
+        return asked->says_panel ? (struct axis_match){1, 0} : (struct axis_match){0, 1};
+    }
     if (asked->scale == HINT_NONE) {
         return (struct axis_match){0, 0};
     }
@@ -109,35 +121,25 @@ static struct axis_match match_time(const struct asked *asked, const struct axis
     return (struct axis_match){0, 1};
 }
 
-/* ATC has no route "skin": a code with any route is then another one. */
+/* Two ways into the whole body are less against each other than skin and eye: not every form has
+ * its DDD. */
 static struct axis_match match_route(const struct asked *asked, const struct axis_value *value)
 {
-    static const struct {
-        const char *word;
-        const char *route;
-    } words[] = {
-        {"oral", "O"},          {"tablet", "O"},        {"capsule", "O"},
-        {"syrup", "O"},         {"injection", "P"},     {"intravenous", "P"},
-        {"intramuscular", "P"}, {"subcutaneous", "P"},  {"infusion", "P"},
-        {"vial", "P"},          {"suppository", "R"},   {"rectal", "R"},
-        {"nasal", "N"},         {"vaginal", "V"},       {"sublingual", "SL"},
-        {"patch", "TD"},        {"transdermal", "TD"},  {"inhalation", "Inhal"},
-        {"nebulizer", "Inhal"}, {"implant", "implant"}, {"buccal", "SL"},
-        {"cream", "skin"},      {"ointment", "skin"},   {"lotion", "skin"},
-        {"topical", "skin"},
-    };
-    struct axis_match match = {0, 0};
+    static const float less_against = 0.3F;
+    bool is_body = (value->routes & ROUTE_WHOLE_BODY) != 0;
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        for (int j = 0; j < asked->nwords; j++) {
-            if (text_is(asked->words[j].text, words[i].word)) {
-                bool same = begins(value->text, words[i].route);
-                match.agrees = same ? 1 : match.agrees;
-                match.against = same || value->text.len == 0 ? match.against : 1;
-            }
-        }
+    if (asked->routes == 0) {
+        return (struct axis_match){0, 0};
     }
-    return match.agrees > 0 ? (struct axis_match){1, 0} : match;
+    if ((asked->routes & value->routes) != 0) {
+        return (struct axis_match){1, 0};
+    }
+    if (is_body && (asked->routes & (ROUTE_ORAL | ROUTE_INJECTED | ROUTE_RECTAL |
+                                     ROUTE_SUBLINGUAL | ROUTE_PATCH)) != 0) {
+        bool is_silent = value->routes == ROUTE_WHOLE_BODY;
+        return (struct axis_match){is_silent ? 0.8F : 0.5F, is_silent ? 0 : less_against};
+    }
+    return (struct axis_match){0, 1};
 }
 
 struct axis_match axis_match(const struct asked *asked, enum axis axis,
@@ -162,23 +164,52 @@ struct axis_match axis_match(const struct asked *asked, enum axis axis,
     return (struct axis_match){0, 0};
 }
 
-float axis_usual_system(struct text system)
-{
-    static const struct {
-        const char *name;
-        float usual;
-    } systems[] = {
-        {"Ser/Plas", 1},    {"Ser", 0.8F},     {"Bld", 0.6F},
-        {"Plas", 0.6F},     {"PPP", 0.6F},     {"Ser/Plas/Bld", 0.8F},
-        {"Bld/Tiss", 0.6F}, {"Ser+Bld", 0.5F}, {"Isolate", 0.4F},
-    };
+struct usual {
+    const char *name;
+    float usual;
+};
 
-    for (size_t i = 0; i < sizeof(systems) / sizeof(systems[0]); i++) {
-        if (text_is(system, systems[i].name)) {
-            return systems[i].usual;
+static float usual_in(const struct usual *all, size_t count, struct text value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_is(value, all[i].name)) {
+            return all[i].usual;
         }
     }
     return 0;
+}
+
+float axis_usual(enum axis axis, struct text value)
+{
+    static const struct usual systems[] = {
+        {"Ser/Plas", 1},   {"Ser", 0.8F},          {"Bld", 0.6F},      {"Plas", 0.6F},
+        {"PPP", 1},        {"Ser/Plas/Bld", 0.8F}, {"Bld/Tiss", 0.6F}, {"Ser+Bld", 0.5F},
+        {"Isolate", 0.4F}, {"RBC", 0.5F},
+    };
+    static const struct usual methods[] = {
+        {"Automated count", 1},
+        {"Coag", 1},
+        {"Westergren", 0.7F},
+        {"Calculated", 0.5F},
+    };
+
+    return axis == AXIS_SYSTEM ? usual_in(systems, sizeof(systems) / sizeof(systems[0]), value)
+           : axis == AXIS_METHOD
+               ? usual_in(methods, sizeof(methods) / sizeof(methods[0]), value)
+               : 0;
+}
+
+bool axis_is_drawn(struct text system)
+{
+    static const char *const drawn[] = {"Ser/Plas", "Ser", "Plas", "PPP",     "Ser/Plas/Bld",
+                                        "Ser+Bld",  "RBC", "WBC",  "Bld/Tiss"};
+
+    for (size_t i = 0; i < sizeof(drawn) / sizeof(drawn[0]); i++) {
+        if (text_is(system, drawn[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool axis_open_system(struct text system)

@@ -17,8 +17,11 @@ struct axis_match {
 
 struct axis_match axis_match(const struct asked *asked, enum axis axis,
                              const struct axis_value *value);
-/* 1: serum or plasma, what is meant when nothing is said; less for other blood; 0. */
-float axis_usual_system(struct text system);
+/* What is meant when nothing is said: SYSTEM 1 serum or plasma, less for other blood; METHOD_TYP 1
+ * how such a thing is always measured; else 0. */
+float axis_usual(enum axis axis, struct text value);
+/* A SYSTEM that is made of drawn blood, and is not blood itself. */
+bool axis_is_drawn(struct text system);
 /* Any specimen: three times X, or "Specimen". */
 bool axis_open_system(struct text system);
 

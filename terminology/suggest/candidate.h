@@ -34,6 +34,8 @@ enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 600, CONCEPT_ROWS_MAX = 64, UNMATCHED
     X(F_KIND_EXTRA, -1.5F, "kind-extra",                                                       \
       "an antibody, antigen or gene that was not asked for")                                   \
     X(F_KIND_MISSING, -2.0F, "kind-missing", "not the antibody, antigen or gene asked for")    \
+    X(F_MIX_EXTRA, -1.0F, "mix-extra", "substances that were not asked for")                   \
+    X(F_MIX_MISSING, -1.5F, "mix-missing", "one substance where several were asked for")       \
     X(F_SYSTEM_AGREES, 2.0F, "system-agrees", "SYSTEM agrees")                                 \
     X(F_SYSTEM_AGAINST, -2.0F, "system-against", "SYSTEM is another")                          \
     X(F_SYSTEM_USUAL, 1.5F, "system-usual", "SYSTEM is the usual one")                         \
@@ -51,6 +53,8 @@ enum { CONCEPTS_MAX = 48, CANDIDATES_MAX = 600, CONCEPT_ROWS_MAX = 64, UNMATCHED
     X(F_METHOD_MISSING, -0.4F, "method-missing", "")                                           \
     X(F_ROUTE_AGREES, 1.0F, "route-agrees", "the route agrees")                                \
     X(F_ROUTE_AGAINST, -1.0F, "route-against", "the route is another")                         \
+    X(F_ROUTE_USUAL, 1.0F, "route-usual", "")                                                  \
+    X(F_EARLY, 3.0F, "early", "")                                                              \
     X(F_DEPRECATED, -3.0F, "deprecated", "deprecated by its publisher")                        \
     X(F_UNSURE, -0.5F, "unsure", "on trial or discouraged")                                    \
     X(F_HEADING, -2.0F, "heading", "a heading: more characters are needed")                    \
@@ -67,11 +71,15 @@ enum feature {
         FEATURES
 };
 
+/* The first features are of a concept, and the same for all its codes. */
+enum { SLOT_FEATURES = F_MIX_MISSING + 1 };
+
 struct concept_slot {
     uint32_t concept;
-    float features[F_KIND_MISSING + 1];
+    float features[SLOT_FEATURES];
     uint32_t unmatched[UNMATCHED_MAX]; /* words of the core that nothing answers */
     int nunmatched;
+    uint8_t silent; /* bits: the words that speak of this axis are the concept's own */
 };
 
 struct candidate {
@@ -109,8 +117,9 @@ struct candidates {
     int count;
     struct memory_near near[MEMORY_NEAR_MAX];
     int nnear;
-    uint32_t exact;     /* a row of the concept whose name it is, or CODE_NONE */
-    uint32_t exact_row; /* the row whose own name it is, or CODE_NONE */
+    uint64_t asked_hash; /* of the normalised name */
+    uint32_t exact;      /* a row of the concept whose name it is, or CODE_NONE */
+    uint32_t exact_row;  /* the row whose own name it is, or CODE_NONE */
 };
 
 void candidate_room_init(struct candidate_room *room, const struct suggest_index *index,

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { POSTINGS_ENOUGH = 10000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 6 };
+enum { POSTINGS_ENOUGH = 4000, GRAMS_OF_NAME = 160, GRAMS_AT_LEAST = 5 };
+
+static const float cosine_enough = 0.15F;
 
 static void see(struct candidate_room *room, uint32_t concept)
 {
@@ -99,6 +101,7 @@ static void add_grams(struct candidate_room *room, const struct suggest_index *i
     uint32_t ntouched = 0;
     uint32_t read = 0;
     float norm = 0;
+    float enough; /* a name that shares less has no such cosine, however short it is */
 
     for (int i = 0; i < ngrams; i++) {
         uint32_t count = index->grams.at[grams[i] + 1] - index->grams.at[grams[i]];
@@ -106,7 +109,8 @@ static void add_grams(struct candidate_room *room, const struct suggest_index *i
         norm += index->gram_weight[grams[i]];
     }
     qsort(uses, (size_t)ngrams, sizeof(uses[0]), seldom_first);
-    for (int i = 0; i < ngrams && (i < GRAMS_AT_LEAST || read < POSTINGS_ENOUGH); i++) {
+    for (int i = 0;
+         i < ngrams && (i < GRAMS_AT_LEAST || read + uses[i].count <= POSTINGS_ENOUGH); i++) {
         uint16_t gram = uses[i].gram;
         read += uses[i].count;
         for (uint32_t at = index->grams.at[gram]; at < index->grams.at[gram + 1]; at++) {
@@ -116,12 +120,19 @@ static void add_grams(struct candidate_room *room, const struct suggest_index *i
             room->surface[surface] += index->gram_weight[gram];
         }
     }
+    enough = norm * cosine_enough * cosine_enough;
     norm = sqrtf(norm) + 1e-6F;
     for (uint32_t i = 0; i < ntouched; i++) {
         uint32_t surface = room->touched[i];
-        struct index_surface of = index->surfaces[surface];
-        float cosine = room->surface[surface] / (norm * of.norm);
+        float shared = room->surface[surface];
+        struct index_surface of;
+        float cosine;
         room->surface[surface] = 0;
+        if (shared < enough) {
+            continue;
+        }
+        of = index->surfaces[surface];
+        cosine = shared / (norm * of.norm);
         if (room->grams[of.concept] < cosine) {
             room->grams[of.concept] = cosine;
             see(room, of.concept);
@@ -173,7 +184,7 @@ static int best_concepts(const struct candidate_room *room, const struct suggest
         for (uint64_t bits = room->seen[i]; bits != 0; bits &= bits - 1) {
             uint32_t concept = i * 64 + (uint32_t)__builtin_ctzll(bits);
             const struct concept_sum *sum = &room->sums[concept];
-            if (sum->bm25 > 0 || room->grams[concept] >= 0.15F) {
+            if (sum->bm25 > 0 || room->grams[concept] >= cosine_enough) {
                 float score = stage_score(index, asked, concept, sum, room->grams[concept]);
                 keep_concept(heap, &count, (struct ranked_concept){concept, score});
             }

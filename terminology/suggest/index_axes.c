@@ -1,8 +1,10 @@
 /* index_axes.c - what a pack says of the axes of its codes, as small numbers and words. */
 #include "core/ident.h"
 #include "terminology/suggest/axis_match.h"
+#include "terminology/suggest/drug_words.h"
 #include "terminology/suggest/index_names.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { AXIS_VALUES_MAX = 60000 };
@@ -13,18 +15,30 @@ static const char *const axis_properties[] = {
 #undef X
 };
 
-/* A DDD is "value unit route"; the route is the axis. */
-static struct text value_in(enum axis axis, struct text value)
+/* A DDD is "value unit route"; a code has one for each of its ways. */
+static unsigned routes_of_ddd(struct text value)
 {
-    if (axis == AXIS_ROUTE) {
-        for (size_t i = value.len; i > 0; i--) {
-            if (value.at[i - 1] == ' ') {
-                return (struct text){value.at + i, value.len - i};
-            }
+    for (size_t i = value.len; i > 0; i--) {
+        if (value.at[i - 1] == ' ') {
+            return drug_routes_of_ddd((struct text){value.at + i, value.len - i});
         }
-        return (struct text){"", 0};
     }
-    return value;
+    return 0;
+}
+
+static unsigned routes_of_row(const struct suggest_index *index, uint32_t row)
+{
+    unsigned routes = drug_routes_of_group(code_pack_entry(index->pack, row).code);
+    struct text name;
+    struct text value;
+
+    if (routes != 0) {
+        return routes;
+    }
+    for (size_t at = 0; code_pack_property(index->pack, row, &at, &name, &value);) {
+        routes |= text_is(name, "ddd") ? routes_of_ddd(value) : 0U;
+    }
+    return routes | ROUTE_WHOLE_BODY;
 }
 
 static void fill_words(struct suggest_index *index, struct axis_value *value)
@@ -50,8 +64,10 @@ static uint16_t value_number(struct suggest_index *index, struct strmap *seen, e
     }
     if (entry->number == 0) {
         struct axis_value *value = &index->values[axis][index->nvalues[axis]];
-        *value = (struct axis_value){
-            .text = text, .usual = axis_usual_system(text), .is_open = axis_open_system(text)};
+        *value = (struct axis_value){.text = text,
+                                     .usual = axis_usual(axis, text),
+                                     .is_open = axis_open_system(text),
+                                     .is_drawn = axis_is_drawn(text)};
         value->hash = checksum_of(text.at, text.len);
         entry->number = ++index->nvalues[axis];
     }
@@ -88,13 +104,42 @@ static void read_row(struct suggest_index *index, uint32_t row, struct text valu
     for (size_t at = 0; code_pack_property(index->pack, row, &at, &name, &value);) {
         for (int axis = 0; axis < INDEX_AXES; axis++) {
             if (values[axis].len == 0 && text_is(name, axis_properties[axis])) {
-                values[axis] = value_in((enum axis)axis, value);
+                values[axis] = value;
             }
         }
         if (text_is(name, "COMMON_TEST_RANK")) {
             index->rank[row] = rank_of(value);
         }
     }
+}
+
+/* Codes are numbered as they are made, and the common tests came first. */
+static float early_of(struct text code)
+{
+    double number = 0;
+
+    for (size_t i = 0; i < code.len && code.at[i] >= '0' && code.at[i] <= '9'; i++) {
+        number = number * 10 + (code.at[i] - '0');
+    }
+    return number < 1 ? 0 : (float)fmax(0, 1 - log10(number) / 5);
+}
+
+static void read_route(struct suggest_index *index, uint32_t row, struct strmap *seen)
+{
+    unsigned routes = routes_of_row(index, row);
+    char bytes[ROUTES_TEXT_MAX];
+    struct text text = drug_routes_text(routes, bytes);
+    uint32_t known = index->nvalues[AXIS_ROUTE];
+    uint16_t number;
+
+    if (strmap_find(seen, text) == NULL) {
+        text = arena_copy(&index->texts, text);
+    }
+    number = value_number(index, seen, AXIS_ROUTE, text);
+    if (index->nvalues[AXIS_ROUTE] > known) {
+        index->values[AXIS_ROUTE][number].routes = routes;
+    }
+    index->value_of[(size_t)row * INDEX_AXES + AXIS_ROUTE] = number;
 }
 
 /* A word belongs to an axis when more codes have it there than concepts in their names. */
@@ -130,6 +175,7 @@ void index_axes_read(struct suggest_index *index)
     index->value_of = xcalloc((size_t)nrows * INDEX_AXES + 1, sizeof(uint16_t));
     index->rank = xcalloc((size_t)nrows + 1, sizeof(uint16_t));
     index->row_marks = xcalloc((size_t)nrows + 1, 1);
+    index->early = xcalloc((size_t)nrows + 1, sizeof(float));
     index->word_axes = xcalloc((size_t)index->nwords + 1, 1);
     for (int axis = 0; axis < INDEX_AXES; axis++) {
         strmap_init(&seen[axis], AXIS_VALUES_MAX);
@@ -143,6 +189,12 @@ void index_axes_read(struct suggest_index *index)
         for (int axis = 0; axis < INDEX_AXES; axis++) {
             index->value_of[(size_t)row * INDEX_AXES + (size_t)axis] =
                 value_number(index, &seen[axis], (enum axis)axis, values[axis]);
+        }
+        if (index->is_atc) {
+            read_route(index, row, &seen[AXIS_ROUTE]);
+        }
+        if (index->has_axes) {
+            index->early[row] = early_of(code_pack_entry(index->pack, row).code);
         }
     }
     for (int axis = 0; axis < INDEX_AXES; axis++) {

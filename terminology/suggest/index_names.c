@@ -84,8 +84,8 @@ static void list_rows(struct suggest_index *index)
     }
 }
 
-static uint32_t word_number(struct suggest_index *index, struct index_names *names,
-                            struct text word)
+uint32_t index_word_number(struct suggest_index *index, struct index_names *names,
+                           struct text word)
 {
     struct strmap_entry *entry = strmap_put(&index->vocabulary, word);
 
@@ -126,7 +126,7 @@ static void add_name(struct suggest_index *index, struct index_names *names,
     }
     name.first = (uint32_t)names->nwords;
     for (int i = 0; i < form.nwords; i++) {
-        uint32_t word = word_number(index, names, form.words[i]);
+        uint32_t word = index_word_number(index, names, form.words[i]);
         if (word == CODE_NONE) {
             continue;
         }
@@ -151,6 +151,22 @@ static uint8_t marks_of(struct text core)
                                      : 0U;
     }
     return (uint8_t)marks;
+}
+
+/* "a and b", "a, combinations", "a / b". */
+static uint8_t mix_of(struct text display)
+{
+    static const char *const marks[] = {" and ", "combinations", " / ", " with "};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        size_t len = strlen(marks[i]);
+        for (size_t at = 0; at + len <= display.len; at++) {
+            if (memcmp(display.at + at, marks[i], len) == 0) {
+                return CORE_MIX;
+            }
+        }
+    }
+    return 0;
 }
 
 /* ATC says the route and the use in the names above a substance. */
@@ -191,12 +207,32 @@ static void add_row(struct suggest_index *index, struct index_names *names,
     }
 }
 
+/* The words and the hash of what stands before a "/". */
+static void read_top(struct suggest_index *index, uint32_t concept, struct text core)
+{
+    const char *slash = core.len == 0 ? NULL : memchr(core.at, '/', core.len);
+    char joined[NAME_BYTES_MAX];
+    struct name_form form;
+    size_t len;
+
+    index->core_top[concept] = UINT16_MAX;
+    if (slash == NULL || (index->core_marks[concept] & CORE_RATIO) == 0) {
+        return;
+    }
+    name_form_make(&form, index->lexicon, (struct text){core.at, (size_t)(slash - core.at)});
+    len = name_form_join(&form, joined, sizeof(joined));
+    index->core_top[concept] = (uint16_t)form.nwords;
+    index->top_hash[concept] = checksum_of(joined, len);
+}
+
 void index_names_read(struct suggest_index *index, struct index_names *names)
 {
     find_concepts(index);
     list_rows(index);
     index->core_marks = xcalloc((size_t)index->nconcepts + 1, 1);
     index->concept_hash = xcalloc((size_t)index->nconcepts + 1, sizeof(uint64_t));
+    index->core_top = xcalloc((size_t)index->nconcepts + 1, sizeof(uint16_t));
+    index->top_hash = xcalloc((size_t)index->nconcepts + 1, sizeof(uint64_t));
     strmap_init(&index->vocabulary, INDEX_WORDS_MAX);
     for (uint32_t concept = 0; concept < index->nconcepts; concept ++) {
         uint32_t first = index->rows.items[index->rows.at[concept]];
@@ -205,15 +241,18 @@ void index_names_read(struct suggest_index *index, struct index_names *names)
         index->concept_hash[concept] = checksum_of(key.at, key.len);
         if (core.len == 0) {
             core = code_pack_entry(index->pack, first).display;
+            index->core_marks[concept] = index->is_drug ? mix_of(core) : 0;
         } else {
             index->core_marks[concept] = marks_of(core);
         }
+        read_top(index, concept, core);
         add_name(index, names, (struct index_name){concept, first, 0, 0, NAME_CORE}, core);
         for (uint32_t i = index->rows.at[concept]; i < index->rows.at[concept + 1]; i++) {
             add_row(index, names,
                     (struct index_name){concept, index->rows.items[i], 0, 0, NAME_OTHER});
         }
     }
+    index_aliases_read(index, names);
 }
 
 void index_names_release(struct index_names *names)

@@ -1,6 +1,7 @@
 /*
  * index_names.h - the first half of building an index: every name of a pack, cut into words,
- * concept by concept.  For suggest_index.c and index_axes.c only.
+ * concept by concept.  For the files that build
+ * an index only.
  */
 #ifndef HMS_TERMINOLOGY_SUGGEST_INDEX_NAMES_H
 #define HMS_TERMINOLOGY_SUGGEST_INDEX_NAMES_H
@@ -34,6 +35,14 @@ struct index_names {
 /* Finds the concepts, fills index->concept_of, rows and vocabulary, and `names`. */
 void index_names_read(struct suggest_index *index, struct index_names *names);
 void index_names_release(struct index_names *names);
+/* The number of a word, made when it is new; CODE_NONE: there are too many. */
+uint32_t index_word_number(struct suggest_index *index, struct index_names *names,
+                           struct text word);
+/* Words of the lexicon that mean one of the pack's (index_aliases.c). */
+void index_aliases_read(struct suggest_index *index, struct index_names *names);
+/* What each word tells, and how it is found (index_words.c). */
+void index_words_weigh(struct suggest_index *index, const struct index_names *names);
+void index_words_find(struct suggest_index *index);
 /* The values of the axes and the words in them (index_axes.c). */
 void index_axes_read(struct suggest_index *index);
 

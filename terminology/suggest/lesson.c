@@ -1,6 +1,7 @@
 #include "terminology/suggest/lesson.h"
 
 #include "core/ident.h"
+#include "terminology/suggest/concept_slot.h"
 
 #include <stdlib.h>
 

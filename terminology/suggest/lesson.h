@@ -1,5 +1,5 @@
 /*
- * lesson.h - decisions as numbers to learn from: for learn.c and lesson.c only.
+ * lesson.h - decisions as numbers to learn from: for learn.c, judge.c and lesson.c only.
  *
  * Pairs     are made of what right answers have; what no right answer ever had is not weighed.
  */
@@ -46,5 +46,13 @@ struct learner {
 void lessons_read(struct learner *learner, const struct memory *memory,
                   const struct suggest_decision *decisions, const uint32_t *rows,
                   size_t ndecisions);
+
+/* Scores of all candidates of a lesson. */
+void lesson_score(const struct weights *weights, const struct lesson *lesson,
+                  float scores[LESSON_CANDIDATES]);
+/* From the defaults, without the lessons of `part`. */
+void learner_study(const struct learner *learner, struct weights *weights, int part);
+/* Each part judged by what the others taught: calibration, held-out answers, outcomes. */
+void learner_hold_out(struct learner *learner, struct memory *memory);
 
 #endif

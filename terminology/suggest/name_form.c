@@ -1,7 +1,9 @@
 #include "terminology/suggest/name_form.h"
 
 #include "terminology/suggest/lexicon.h"
+#include "terminology/suggest/name_acid.h"
 #include "terminology/suggest/name_fold.h"
+#include "terminology/suggest/name_specimen.h"
 
 enum kind { BREAK, LETTER, DIGIT, SIGN };
 
@@ -117,24 +119,6 @@ static void add_words(struct name_form *form, struct text words)
     }
 }
 
-/* "lactic acid" is lactate. */
-static bool is_acid(const struct rough *rough, int at)
-{
-    return at + 1 < rough->nwords && rough->words[at].len >= 5 &&
-           ends_in(rough->words[at], "ic") && text_is(rough->words[at + 1], "acid");
-}
-
-static void add_salt(struct name_form *form, struct text word)
-{
-    char salt[NAME_BYTES_MAX];
-
-    if (word.len < sizeof(salt) - 1) {
-        memcpy(salt, word.at, word.len - 2);
-        memcpy(salt + word.len - 2, "ate", 3);
-        add_word(form, (struct text){salt, word.len + 1});
-    }
-}
-
 /* Without a methyl group: "desmethylclobazam" is norclobazam; the "n" in front of it says where
  * and goes. */
 static bool is_desmethyl(const struct rough *rough, int at, struct text *rest)
@@ -182,6 +166,40 @@ static void add_joint(struct name_form *form, const struct rough *rough, int at)
     }
 }
 
+/* "acetylsalicylic acid" is a phrase of the lexicon too, by its salt. */
+static void add_salt(struct name_form *form, const struct lexicon *lexicon, struct text salt)
+{
+    struct text becomes = salt;
+    int taken;
+
+    if (lexicon != NULL) {
+        lexicon_find(lexicon, &salt, 1, &taken, &becomes);
+    }
+    add_words(form, becomes);
+}
+
+/* A short code with nothing but a specimen beside it becomes what the code means. */
+static int add_alone(struct name_form *form, const struct lexicon *lexicon,
+                     const struct rough *rough)
+{
+    struct text becomes;
+    int ncode = 0;
+
+    while (ncode < rough->nwords && (ncode == 0 || !name_word_is_beside(rough->words[ncode]))) {
+        ncode++;
+    }
+    for (int i = ncode; i < rough->nwords; i++) {
+        if (!name_word_is_beside(rough->words[i])) {
+            return 0;
+        }
+    }
+    if (!lexicon_find_alone(lexicon, rough->words, ncode, &becomes)) {
+        return 0;
+    }
+    add_words(form, becomes);
+    return ncode;
+}
+
 static void rough_make(struct rough *rough, struct text name)
 {
     char bytes[NAME_BYTES_MAX];
@@ -210,11 +228,20 @@ void name_form_cut(struct name_form *form, struct text name)
 void name_form_make(struct name_form *form, const struct lexicon *lexicon, struct text name)
 {
     struct rough rough;
+    const char *specimen = NULL;
+    char salt[NAME_ACID_MAX];
+    int first = 0;
 
+    if (lexicon != NULL && lexicon_is_of(lexicon, LEXICON_LAB)) {
+        specimen = name_specimen_take(&name);
+    }
     rough_make(&rough, name);
     form->nwords = 0;
     form->used = 0;
-    for (int i = 0; i < rough.nwords;) {
+    if (lexicon != NULL) {
+        first = add_alone(form, lexicon, &rough);
+    }
+    for (int i = first; i < rough.nwords;) {
         struct text becomes;
         int taken = 1;
         if (lexicon != NULL &&
@@ -222,14 +249,20 @@ void name_form_make(struct name_form *form, const struct lexicon *lexicon, struc
             add_words(form, becomes);
         } else if (is_desmethyl(&rough, i, &becomes)) {
             add_nor(form, becomes);
-        } else if (is_acid(&rough, i)) {
-            add_salt(form, rough.words[i]);
-            taken = 2;
         } else {
-            add_word(form, rough.words[i]);
-            add_joint(form, &rough, i);
+            becomes = name_acid(rough.words + i, rough.nwords - i, &taken, salt);
+            if (becomes.len > 0) {
+                add_salt(form, lexicon, becomes);
+            } else {
+                taken = 1;
+                add_word(form, rough.words[i]);
+                add_joint(form, &rough, i);
+            }
         }
         i += taken;
+    }
+    if (specimen != NULL) {
+        add_words(form, text_of(specimen));
     }
 }
 

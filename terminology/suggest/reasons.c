@@ -65,7 +65,7 @@ static void tell_words(struct telling *telling)
     if (features[F_NUMBER] > 0) {
         tell(telling, "it has a number that the name has not");
     }
-    for (int i = F_RATIO_EXTRA; i <= F_KIND_MISSING; i++) {
+    for (int i = F_RATIO_EXTRA; i <= F_MIX_MISSING; i++) {
         if (features[i] > 0 && feature_text((enum feature)i)[0] != '\0') {
             tell(telling, feature_text((enum feature)i));
         }

@@ -245,79 +245,28 @@ static void sort_grams(struct building *building)
     }
 }
 
-static void index_words(struct suggest_index *index)
+static unsigned fields_of(enum code_dialect dialect)
 {
-    struct number_lists *lists = &index->word_grams;
-    uint16_t grams[NAME_GRAMS_MAX];
-    size_t total = 0;
-
-    index->word_ngrams = xcalloc((size_t)index->nwords + 1, 1);
-    lists->at = xcalloc(GRAMS + 2, sizeof(uint32_t));
-    for (uint32_t word = 0; word < index->nwords; word++) {
-        int n = grams_of(index->words[word], grams, UINT8_MAX);
-        index->word_ngrams[word] = (uint8_t)n;
-        for (int i = 0; i < n; i++) {
-            lists->at[grams[i] + 2]++;
-        }
-        total += (size_t)n;
+    switch (dialect) {
+    case CODE_LOINC:
+        return LEXICON_LAB;
+    case CODE_ATC:
+    case CODE_RXNORM:
+    case CODE_NDC:
+        return LEXICON_DRUG;
+    case CODE_ICD10CM:
+    case CODE_ICD10:
+    case CODE_ICD10_UK:
+    case CODE_ICD10_GM:
+    case CODE_ICD9CM:
+    case CODE_ICD9CM_PROCEDURE:
+    case CODE_ICD10PCS:
+        return LEXICON_DIAGNOSIS;
+    case CODE_PLAIN:
+    case CODE_UCUM:
+        return LEXICON_ALL;
     }
-    lists->items = xcalloc(total + 1, sizeof(uint32_t));
-    for (int gram = 2; gram < GRAMS + 2; gram++) {
-        lists->at[gram] += lists->at[gram - 1];
-    }
-    for (uint32_t word = 0; word < index->nwords; word++) {
-        int n = grams_of(index->words[word], grams, UINT8_MAX);
-        for (int i = 0; i < n; i++) {
-            lists->items[lists->at[grams[i] + 1]++] = word;
-        }
-    }
-}
-
-/* Words that say what kind of thing is looked for; without them it is another test. */
-static bool is_kind_word(struct text word)
-{
-    static const char *const kinds[] = {
-        "ab",  "ag",  "igg",  "igm",   "iga",      "ige",        "igd",
-        "dna", "rna", "gene", "panel", "mutation", "identified", "susceptibility"};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (text_is(word, kinds[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What a classification says of a disease that nobody described further. */
-static bool is_default_word(struct text word)
-{
-    static const char *const words[] = {"unspecified", "essential", "primary",
-                                        "site",        "not",       "specified"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (text_is(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void weigh_words(struct building *building)
-{
-    struct suggest_index *index = building->index;
-
-    index->idf = xcalloc((size_t)index->nwords + 1, sizeof(float));
-    index->word_is_default = xcalloc((size_t)index->nwords + 1, sizeof(bool));
-    index->word_is_kind = xcalloc((size_t)index->nwords + 1, sizeof(bool));
-    index->word_hash = xcalloc((size_t)index->nwords + 1, sizeof(uint64_t));
-    index->idf[index->nwords] = (float)log(1 + 2.0 * index->nconcepts);
-    for (uint32_t word = 0; word < index->nwords; word++) {
-        double df = building->names.df[word];
-        index->idf[word] = (float)log(1 + (index->nconcepts - df + 0.5) / (df + 0.5));
-        index->word_is_default[word] = !index->has_axes && is_default_word(index->words[word]);
-        index->word_is_kind[word] = is_kind_word(index->words[word]);
-        index->word_hash[word] = checksum_of(index->words[word].at, index->words[word].len);
-    }
+    return LEXICON_ALL;
 }
 
 struct suggest_index *suggest_index_new(const struct code_pack *pack)
@@ -326,7 +275,10 @@ struct suggest_index *suggest_index_new(const struct code_pack *pack)
     struct building building = {.index = index};
 
     index->pack = pack;
-    index->lexicon = lexicon_new();
+    index->is_atc = code_pack_dialect(pack) == CODE_ATC;
+    index->is_drug = index->is_atc || code_pack_dialect(pack) == CODE_RXNORM ||
+                     code_pack_dialect(pack) == CODE_NDC;
+    index->lexicon = lexicon_new(fields_of(code_pack_dialect(pack)));
     index_names_read(index, &building.names);
     building.weight = xcalloc((size_t)index->nwords + 1, sizeof(float));
     building.open = xcalloc((size_t)index->nwords + 1, sizeof(uint32_t));
@@ -334,11 +286,11 @@ struct suggest_index *suggest_index_new(const struct code_pack *pack)
     index->core.items = xcalloc(building.names.nwords + 1, sizeof(uint32_t));
     index->core_weight = xcalloc((size_t)index->nconcepts + 1, sizeof(float));
     index->surfaces = xcalloc(building.names.count + 1, sizeof(*index->surfaces));
-    weigh_words(&building);
+    index_words_weigh(index, &building.names);
     read_concepts(&building);
     sort_postings(&building);
     sort_grams(&building);
-    index_words(index);
+    index_words_find(index);
     index_axes_read(index);
     index_names_release(&building.names);
     free(building.weight);
@@ -372,6 +324,15 @@ void suggest_index_free(struct suggest_index *index)
     free(index->word_hash);
     free(index->word_is_kind);
     free(index->word_is_default);
+    free(index->word_is_idle);
+    free(index->word_is_number);
+    free(index->alias_of);
+    strmap_release(&index->skeletons);
+    free(index->same_skeleton);
+    free(index->core_top);
+    free(index->top_hash);
+    free(index->early);
+    arena_release(&index->texts);
     free(index->concept_hash);
     free(index->word_axes);
     free(index->postings_at);

@@ -33,7 +33,7 @@ enum {
     X(AXIS_SCALE, "SCALE_TYP")                                                                 \
     X(AXIS_TIME, "TIME_ASPCT")                                                                 \
     X(AXIS_METHOD, "METHOD_TYP")                                                               \
-    X(AXIS_ROUTE, "ddd")
+    X(AXIS_ROUTE, "route")
 
 enum axis {
 #define X(axis, property) axis,
@@ -46,8 +46,10 @@ struct axis_value {
     uint64_t hash;
     uint32_t words[AXIS_WORDS_MAX];
     int nwords;
-    float usual;  /* of a SYSTEM: axis_usual_system() */
-    bool is_open; /* axis_open_system() */
+    float usual;     /* of a SYSTEM or METHOD_TYP: axis_usual() */
+    bool is_open;    /* axis_open_system() */
+    bool is_drawn;   /* axis_is_drawn() */
+    unsigned routes; /* of a drug */
 };
 
 struct index_posting {
@@ -75,6 +77,8 @@ struct suggest_index {
     struct number_lists rows;
     struct number_lists core; /* words of the core */
     float *core_weight;       /* sum of their weights */
+    uint16_t *core_top;       /* of those words, how many stand before a "/" */
+    uint64_t *top_hash;       /* of the normalised name before it */
     uint8_t *core_marks;      /* enum core_mark */
     uint64_t *concept_hash;   /* of its COMPONENT or code: the same in every release */
     struct strmap vocabulary;
@@ -93,19 +97,29 @@ struct suggest_index {
     struct number_lists word_grams; /* of the vocabulary */
     bool *word_is_kind;             /* "ab", "dna": without it, another test */
     bool *word_is_default;          /* "unspecified": meant when nothing is said */
-    uint8_t *word_ngrams;           /* trigrams of a word */
+    bool *word_is_number;
+    bool *word_is_idle;      /* "level": says little */
+    uint32_t *alias_of;      /* the word that the lexicon makes of it, or itself */
+    struct strmap skeletons; /* word_skeleton.h to a word + 1 */
+    uint32_t *same_skeleton; /* the next word of that skeleton, or CODE_NONE */
+    uint8_t *word_ngrams;    /* trigrams of a word */
     struct axis_value *values[INDEX_AXES];
     uint32_t nvalues[INDEX_AXES];
     uint16_t *value_of; /* row * INDEX_AXES + axis */
     uint16_t *rank;     /* of a row, 0: unknown */
     uint8_t *row_marks; /* enum row_mark */
+    float *early;       /* of a row: 1 for the codes that were given first */
+    struct arena texts; /* of axis values that no property spells */
     bool has_axes;
+    bool is_drug; /* strengths, forms and makers stand in names */
+    bool is_atc;
 };
 
 enum core_mark {
     CORE_RATIO = 1,     /* "/" */
     CORE_CHALLENGE = 2, /* "^" */
     CORE_PART = 4,      /* ".": free, total, a subclass */
+    CORE_MIX = 8,       /* of a drug: several substances */
 };
 
 enum row_mark {

@@ -1,6 +1,6 @@
 #include "terminology/suggest/weights.h"
 
-#include "core/ident.h"
+#include "terminology/suggest/concept_slot.h"
 
 #include <stdlib.h>
 
@@ -229,18 +229,6 @@ static float axis_sum(const struct weights *weights, struct score_room *room,
     return room->axis[axis][value];
 }
 
-bool concept_slot_answers(const struct concept_slot *slot, const struct suggest_index *index,
-                          const struct asked_word *word)
-{
-    for (uint32_t at = index->core.at[slot->concept];
-         word->word != CODE_NONE && at < index->core.at[slot->concept + 1]; at++) {
-        if (index->core.items[at] == word->word) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static float slot_sum(const struct weights *weights, const struct suggest_index *index,
                       const struct known_traits *known, const struct concept_slot *slot)
 {
@@ -263,25 +251,35 @@ static float slot_sum(const struct weights *weights, const struct suggest_index 
     return sum;
 }
 
+static float weigh(const struct weights *weights, const float *features, int from, int to)
+{
+    float sum = 0;
+
+    for (int i = from; i < to; i++) {
+        sum += weights->features[i] * features[i];
+    }
+    return sum;
+}
+
 void weights_score(const struct weights *weights, struct score_room *room,
                    const struct suggest_index *index, struct candidates *found)
 {
     float slots[CONCEPTS_MAX + MEMORY_NEAR_MAX];
     struct known_traits known;
+    bool pairs = weights->count > 0;
 
     room->stamp++;
     find_known(weights, &found->asked, &known);
     for (int i = 0; i < found->nslots; i++) {
-        slots[i] = weights->count == 0 ? 0 : slot_sum(weights, index, &known, &found->slots[i]);
+        slots[i] = pairs ? slot_sum(weights, index, &known, &found->slots[i]) : 0;
+        slots[i] += weigh(weights, found->slots[i].features, 0, SLOT_FEATURES);
     }
     for (int i = 0; i < found->count; i++) {
         struct candidate *candidate = &found->list[i];
         const uint16_t *values = &index->value_of[(size_t)candidate->row * INDEX_AXES];
-        float score = slots[candidate->slot];
-        for (int j = 0; j < FEATURES; j++) {
-            score += weights->features[j] * candidate->features[j];
-        }
-        for (int axis = 0; weights->count > 0 && axis < INDEX_AXES; axis++) {
+        float score = slots[candidate->slot] +
+                      weigh(weights, candidate->features, SLOT_FEATURES, FEATURES);
+        for (int axis = 0; pairs && axis < INDEX_AXES; axis++) {
             score += axis_sum(weights, room, index, &known, (enum axis)axis, values[axis]);
         }
         candidate->score = score;

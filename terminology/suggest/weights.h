@@ -21,7 +21,7 @@ enum { WEIGHTS_MAX = 4000000, WEIGHTS_FILTER_BITS = 1 << 20, WEIGHTS_TRAIT_BITS 
     X(PAIR_SCALE, "SCALE_TYP")                                                                 \
     X(PAIR_TIME, "TIME_ASPCT")                                                                 \
     X(PAIR_METHOD, "METHOD_TYP")                                                               \
-    X(PAIR_ROUTE, "ddd")                                                                       \
+    X(PAIR_ROUTE, "route")                                                                     \
     X(PAIR_CONCEPT, "concept")                                                                 \
     X(PAIR_CORE, "core")                                                                       \
     X(PAIR_EXTRA, "extra")
@@ -72,9 +72,6 @@ void score_room_init(struct score_room *room, const struct suggest_index *index)
 void score_room_release(struct score_room *room);
 void weights_score(const struct weights *weights, struct score_room *room,
                    const struct suggest_index *index, struct candidates *found);
-/* Is the word one of the slot's core? */
-bool concept_slot_answers(const struct concept_slot *slot, const struct suggest_index *index,
-                          const struct asked_word *word);
 /* What a pair of this kind says about one concept: its name in keys and files. */
 struct text concept_text(const struct suggest_index *index, uint32_t concept);
 

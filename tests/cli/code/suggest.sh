@@ -27,7 +27,7 @@ cut -d, -f2,6 first.csv
 hms code suggest -q --system $pack --csv asked.csv --limit 1 --model site.model -o second.csv
 cmp first.csv second.csv && echo "the same again"
 echo "what is refused"
-for words in "--csv none.csv" "--csv Loinc.csv" "--csv asked.csv --limit 0" "--csv asked.csv --train catalogue.csv" \
+for words in "--csv none.csv" "--csv Loinc.csv" "--csv asked.csv --limit 81" "--csv asked.csv --train catalogue.csv" \
     "--csv asked.csv --model asked.csv"; do
     hms code suggest -q --system $pack $words || echo "exit $?"
 done

@@ -3,16 +3,18 @@
 #include "tests/unit/unit.h"
 
 #include "terminology/suggest/calibration.h"
+#include "terminology/suggest/drug_words.h"
 #include "terminology/suggest/lexicon.h"
 #include "terminology/suggest/suggest_entries.h"
 #include "terminology/suggest/unit_kind.h"
+#include "terminology/suggest/word_skeleton.h"
 
 static void names_have_one_form(void **state)
 {
     static const struct {
         const char *name, *form;
     } cases[] = {
-        {"Metformin 10mg Tabs", "metformin 10 mg tablet"},
+        {"Metformin 10mg", "metformin 10 mg"},
         {"Antibodies, Lyme", "ab borrelia burgdorferi"},
         {"Lactic Acid", "lactate"},
         {"Vitamin B12", "cobalamin"},
@@ -22,10 +24,25 @@ static void names_have_one_form(void **state)
         {"Vitamin D\xe2\x82\x82", "vitamin d d2 2"},
         {"\xef\xbc\xa7lucose", "glucose"},
         {"HSV 1", "herpe simplex virus 1"},
-        {"0.9 % NaCl", "0.9 % nacl"},
+        {"0.9 % NaCl", "0.9 % sodium chloride"},
+        {"Uric acid", "urate"},
+        {"\xc3\x81"
+         "cido \xc3\xba"
+         "rico",
+         "urate"},
+        {"Acide folique", "folate"},
+        {"Clavulans\xc3\xa4ure", "clavulanate"},
+        {"Valproins\xc3\xa4ure", "valproate"},
+        {"K", "potassium"},
+        {"U-K", "potassium urine"},
+        {"Natrium i.S.", "sodium serum"},
+        {"B-Leukozyten", "leukocyte whole blood"},
+        {"B-lymphocytes", "b lymphocyte"},
+        {"S-100 protein", "s s100 100 protein"},
+        {"DBIL", "bilirubin glucuronidated direct"},
         {"\xff\xc3", ""},
     };
-    struct lexicon *lexicon = lexicon_new();
+    struct lexicon *lexicon = lexicon_new(LEXICON_LAB);
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -46,7 +63,7 @@ static void a_form_made_again_is_the_same(void **state)
     static const char *const names[] = {"UTI",  "HTN",     "HbA1c", "HSV 2 Ab by IFA",
                                         "PTH",  "t4 free", "hbsag", "cord blood",
                                         "COPD", "crm",     "psa",   "24 hr urn"};
-    struct lexicon *lexicon = lexicon_new();
+    struct lexicon *lexicon = lexicon_new(LEXICON_ALL);
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(names); i++) {
@@ -190,11 +207,91 @@ static void a_fit_believes_what_it_saw(void **state)
     assert_float_equal((float)last, 0.8F, 0.08F);
 }
 
+static void a_short_code_means_nothing_beside_other_words(void **state)
+{
+    struct lexicon *lexicon = lexicon_new(LEXICON_LAB);
+    struct name_form form;
+
+    (void)state;
+    name_form_make(&form, lexicon, TEXT_LITERAL("Vitamin K"));
+    assert_int_equal(form.nwords, 1);
+    assert_text(form.words[0], "phytonadione");
+    name_form_make(&form, lexicon, TEXT_LITERAL("K antigen"));
+    assert_text(form.words[0], "k");
+    lexicon_free(lexicon);
+}
+
+static void a_lexicon_is_of_its_field(void **state)
+{
+    struct lexicon *lab = lexicon_new(LEXICON_LAB);
+    struct lexicon *drug = lexicon_new(LEXICON_DRUG);
+    struct name_form form;
+
+    (void)state;
+    name_form_make(&form, lab, TEXT_LITERAL("CR random"));
+    assert_text(form.words[0], "creatinine");
+    name_form_make(&form, drug, TEXT_LITERAL("Verapamil CR Tabs"));
+    assert_text(form.words[1], "extended");
+    assert_text(form.words[3], "tablet");
+    lexicon_free(lab);
+    lexicon_free(drug);
+}
+
+static void languages_leave_one_skeleton(void **state)
+{
+    static const char *const same[][4] = {
+        {"amlodipine", "amlodipina", "amlodipin", NULL},
+        {"phenytoin", "fenitoina", NULL, NULL},
+        {"glucose", "glukose", "glucosa", NULL},
+        {"chlorpromazine", "clorpromazina", NULL, NULL},
+        {"hydrochlorothiazide", "hidroclorotiazida", "hydrochlorothiazid", NULL},
+        {"erythromycin", "eritromicina", "erythromycine", NULL},
+        {"acyclovir", "aciclovir", NULL, NULL},
+    };
+    char first[SKELETON_MAX];
+    char other[SKELETON_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(same); i++) {
+        struct text one = word_skeleton(text_of(same[i][0]), first);
+        assert_true(one.len > 0);
+        for (size_t j = 1; same[i][j] != NULL; j++) {
+            assert_true(text_equal(one, word_skeleton(text_of(same[i][j]), other)));
+        }
+    }
+    assert_int_equal(word_skeleton(TEXT_LITERAL("iron"), other).len, 0);
+    assert_int_equal(word_skeleton(TEXT_LITERAL("12345678"), other).len, 0);
+    assert_false(text_equal(word_skeleton(TEXT_LITERAL("cefazolin"), first),
+                            word_skeleton(TEXT_LITERAL("cefalexin"), other)));
+}
+
+static void a_group_of_atc_is_a_way(void **state)
+{
+    char out[ROUTES_TEXT_MAX];
+
+    (void)state;
+    assert_int_equal(drug_routes_of_group(TEXT_LITERAL("S01AA11")), ROUTE_EYE);
+    assert_int_equal(drug_routes_of_group(TEXT_LITERAL("D01BA02")), 0);
+    assert_int_equal(drug_routes_of_group(TEXT_LITERAL("D01AE15")), ROUTE_SKIN);
+    assert_int_equal(drug_routes_of_group(TEXT_LITERAL("R03CC02")), 0);
+    assert_int_equal(drug_routes_of_group(TEXT_LITERAL("")), 0);
+    assert_int_equal(drug_routes_of_ddd(TEXT_LITERAL("O")), ROUTE_ORAL);
+    assert_int_equal(drug_routes_of_ddd(TEXT_LITERAL("Inhal.powder")), ROUTE_INHALED);
+    assert_int_equal(drug_routes_of_ddd(TEXT_LITERAL("SL")), ROUTE_SUBLINGUAL);
+    assert_int_equal(drug_routes_of_ddd(TEXT_LITERAL("?")), 0);
+    assert_text(drug_routes_text(ROUTE_ORAL | ROUTE_EYE, out), "oral, eye");
+    assert_int_equal(drug_routes_text(0, out).len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_have_one_form),
         cmocka_unit_test(a_form_made_again_is_the_same),
+        cmocka_unit_test(a_short_code_means_nothing_beside_other_words),
+        cmocka_unit_test(a_lexicon_is_of_its_field),
+        cmocka_unit_test(languages_leave_one_skeleton),
+        cmocka_unit_test(a_group_of_atc_is_a_way),
         cmocka_unit_test(units_have_a_kind_however_spelt),
         cmocka_unit_test(entries_are_bound_by_header),
         cmocka_unit_test(tables_that_are_none_are_refused),
