@@ -104,11 +104,17 @@ static void say_causes(const struct dedup *dedup)
 
 static void say_times(const struct dedup *dedup)
 {
-    static const char *const steps[] = {"reading", "blocking", "learning", "scoring",
-                                        "clustering"};
+    static const char *const steps[] = {"reading", "blocking",   "learning",
+                                        "scoring", "clustering", "writing"};
+    double scoring = (double)dedup->pairing.scoring_us / 1e6;
 
-    for (int i = 0; cli_verbose && i < 5; i++) {
-        cli_say("%-10s %7.3f s", steps[i], (double)dedup->took_us[i] / 1e6);
+    for (int i = 0; cli_verbose && i < DEDUP_STEPS; i++) {
+        cli_say("%-10s %7.3f s, of the processors %7.3f s", steps[i],
+                (double)dedup->took[i].wall_us / 1e6, (double)dedup->took[i].cpu_us / 1e6);
+    }
+    if (cli_verbose && scoring > 0.0) {
+        cli_say("scored %.2f million pairs a second and processor, finding them not counted",
+                (double)dedup->pairing.scored / 1e6 / scoring);
     }
 }
 
@@ -126,7 +132,9 @@ static void print_run_json(const struct dedup *dedup, const struct dedup_forecas
     json_out_member_uint(&out, "pairs_scored", dedup->pairing.scored);
     json_out_member_uint(&out, "pairs_linked", forecast->linked);
     json_out_member_uint(&out, "pairs_in_review", forecast->in_review);
-    json_out_member_uint(&out, "scoring_us", (uint64_t)dedup->took_us[3]);
+    json_out_member_uint(&out, "scoring_us", (uint64_t)dedup->took[DEDUP_SCORING].wall_us);
+    json_out_member_uint(&out, "scoring_cpu_us", (uint64_t)dedup->took[DEDUP_SCORING].cpu_us);
+    json_out_member_uint(&out, "comparing_cpu_us", (uint64_t)dedup->pairing.scoring_us);
     json_out_end_object(&out);
     printf("%s\n", sb.at);
     strbuf_release(&sb);

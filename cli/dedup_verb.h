@@ -33,6 +33,6 @@ int dedup_run_store(struct error *err);
 int dedup_run_whatif(struct error *err);
 
 /* -o PAIRS,CLUSTERS and --report, as far as they were asked for, after dedup_match(). */
-bool dedup_write_asked(const struct dedup *dedup, struct error *err) MUST_CHECK;
+bool dedup_write_asked(struct dedup *dedup, struct error *err) MUST_CHECK;
 
 #endif

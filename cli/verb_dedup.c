@@ -40,7 +40,7 @@ static const struct opt opts[] = {
     {0},
 };
 
-bool dedup_write_asked(const struct dedup *dedup, struct error *err)
+bool dedup_write_asked(struct dedup *dedup, struct error *err)
 {
     char *pairs;
     char *comma;
@@ -56,8 +56,7 @@ bool dedup_write_asked(const struct dedup *dedup, struct error *err)
         ok = error_set(err, ERROR_USAGE, "-o takes two files: pairs.csv,clusters.csv");
     } else {
         *comma = '\0';
-        ok =
-            dedup_write_pairs(dedup, pairs, err) && dedup_write_clusters(dedup, comma + 1, err);
+        ok = dedup_write(dedup, pairs, comma + 1, (int)dedup_options.jobs, err);
     }
     free(pairs);
     return ok;

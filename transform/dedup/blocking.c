@@ -38,7 +38,7 @@ static size_t collect_keys(struct block_building *building)
     size_t n = 0;
 
     /* a key that does not fit loses its upper bits: then blocks hold some who do not agree,
-     * which rule_has() tells */
+     * which parts_join() tells */
     key_bits = key_bits > 64 - building->record_bits ? 64 - building->record_bits : key_bits;
     for (uint32_t i = 0; i < blocking->nreps; i++) {
         uint32_t record = building->reps[i];

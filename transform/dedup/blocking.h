@@ -50,38 +50,28 @@ void block_rule_words(const struct blocking *blocking, const struct block_rule *
 /* Bytes of blocks. */
 uint64_t blocking_memory(const struct blocking *blocking);
 
-/* Whether the rule has the pair. */
-static inline bool rule_has(const struct blocking *blocking, const struct block_rule *rule,
-                            uint32_t a, uint32_t b)
+/* Whether two records that agree on the rule's parts still are in one block of it. */
+static inline bool rule_keeps(const struct block_rule *rule, uint32_t a, uint32_t b)
 {
-    if (rule->block_of != NULL) {
-        return rule->block_of[a] != 0 && rule->block_of[a] == rule->block_of[b];
-    }
-    return rule->used && parts_join(rule->parts, rule->nparts, people_row(blocking->people, a),
-                                    people_row(blocking->people, b));
+    return rule->block_of == NULL ||
+           (rule->block_of[a] != 0 && rule->block_of[a] == rule->block_of[b]);
 }
 
 /* Bits of the rules that have the pair. */
 static inline uint32_t blocking_shared(const struct blocking *blocking, uint32_t a, uint32_t b)
 {
+    const uint32_t *row_a = people_row(blocking->people, a);
+    const uint32_t *row_b = people_row(blocking->people, b);
     uint32_t bits = 0;
 
     for (int i = 0; i < blocking->nrules; i++) {
-        bits |= rule_has(blocking, &blocking->rules[i], a, b) ? UINT32_C(1) << i : 0;
+        const struct block_rule *rule = &blocking->rules[i];
+        bits |= rule->used && parts_join(rule->parts, rule->nparts, row_a, row_b) &&
+                        rule_keeps(rule, a, b)
+                    ? UINT32_C(1) << i
+                    : 0;
     }
     return bits;
-}
-
-/* Whether `rule` has the pair and no rule before it. */
-static inline bool blocking_is_first(const struct blocking *blocking, int rule, uint32_t a,
-                                     uint32_t b)
-{
-    for (int i = 0; i < rule; i++) {
-        if (rule_has(blocking, &blocking->rules[i], a, b)) {
-            return false;
-        }
-    }
-    return rule_has(blocking, &blocking->rules[rule], a, b);
 }
 
 #endif

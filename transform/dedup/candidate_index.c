@@ -81,6 +81,26 @@ static void build_rule(struct candidate_index *index, int number, struct keyed *
     out->heads = xcalloc(out->nheads, sizeof(*out->heads));
 }
 
+static void make_room(struct candidate_index *index)
+{
+    uint32_t most = 0;
+
+    if (index->marks_room < index->people->nrecords) {
+        uint32_t room = index->people->nrecords + index->people->nrecords / 8 + 1024;
+        index->marks = xrealloc(index->marks, (size_t)room * sizeof(*index->marks));
+        memset(index->marks + index->marks_room, 0,
+               (size_t)(room - index->marks_room) * sizeof(*index->marks));
+        index->marks_room = room;
+    }
+    for (int i = 0; i < index->blocking->nrules; i++) {
+        most += 2 * index->blocking->rules[i].whole;
+    }
+    if (index->found_room < most) {
+        index->found_room = most;
+        index->found = xrealloc(index->found, (size_t)most * sizeof(*index->found));
+    }
+}
+
 void candidate_index_build(struct candidate_index *index, struct blocking *blocking)
 {
     size_t n = blocking->people->nrecords;
@@ -98,6 +118,7 @@ void candidate_index_build(struct candidate_index *index, struct blocking *block
     free(spare);
     index->old_slots = FIRST_OLD;
     index->old = xcalloc(index->old_slots, sizeof(*index->old));
+    make_room(index);
 }
 
 void candidate_index_release(struct candidate_index *index)
@@ -323,26 +344,6 @@ static void find_later(struct search *search)
         if (steps-- == 0) {
             break;
         }
-    }
-}
-
-static void make_room(struct candidate_index *index)
-{
-    uint32_t most = 0;
-
-    if (index->marks_room < index->people->nrecords) {
-        uint32_t room = index->people->nrecords + index->people->nrecords / 8 + 1024;
-        index->marks = xrealloc(index->marks, (size_t)room * sizeof(*index->marks));
-        memset(index->marks + index->marks_room, 0,
-               (size_t)(room - index->marks_room) * sizeof(*index->marks));
-        index->marks_room = room;
-    }
-    for (int i = 0; i < index->blocking->nrules; i++) {
-        most += 2 * index->blocking->rules[i].whole;
-    }
-    if (index->found_room < most) {
-        index->found_room = most;
-        index->found = xrealloc(index->found, (size_t)most * sizeof(*index->found));
     }
 }
 

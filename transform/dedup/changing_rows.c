@@ -15,6 +15,11 @@ static size_t row_width(const struct changing_rows *rows)
     return (size_t)rows->people->nfields * sizeof(uint32_t);
 }
 
+static uint32_t more_room(uint32_t room)
+{
+    return room + room / 16 + 1024;
+}
+
 static void set_room(struct changing_rows *rows, uint32_t room)
 {
     struct people *people = rows->people;
@@ -82,7 +87,7 @@ void changing_rows_open(struct changing_rows *rows, struct people *people,
                         struct blocking *blocking)
 {
     *rows = (struct changing_rows){.people = people, .blocking = blocking};
-    set_room(rows, people->nrecords);
+    set_room(rows, more_room(people->nrecords)); /* now, not when the first record comes */
     for (uint32_t i = 0; i < people->nrecords; i++) {
         if (blocking->copy_of[i] != i) {
             join_ring(rows, blocking->copy_of[i], i);
@@ -151,7 +156,7 @@ uint32_t changing_rows_add(struct changing_rows *rows, struct text id)
     uint32_t record = people->nrecords;
 
     if (record == rows->room) {
-        set_room(rows, rows->room + rows->room / 8 + 1024);
+        set_room(rows, more_room(rows->room));
     }
     people->ids[record] = arena_copy(&people->id_text, id);
     memset(people->cells + (size_t)record * (size_t)people->width, 0,

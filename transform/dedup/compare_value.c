@@ -1,7 +1,7 @@
 #include "transform/dedup/compare_value.h"
 
+#include "transform/dedup/compare_date.h"
 #include "transform/dedup/compare_name.h"
-#include "transform/dedup/level.h"
 #include "transform/dedup/name_form.h"
 #include "transform/dedup/value_form.h"
 #include "transform/dedup/value_mark.h"
@@ -67,40 +67,6 @@ static double similarity(struct jaro *jaro, const struct side *a, const struct s
     return bound < least ? 0.0 : jaro_winkler(jaro, a->form, b->form);
 }
 
-/* Two neighbours changed about: they hold the same two digits.  `differ` has the lowest bit of
- * each digit that differs. */
-static bool neighbours_swapped(uint32_t a, uint32_t b, uint32_t differ)
-{
-    int low = __builtin_ctz(differ);
-    uint32_t of_a = a >> low & 0xFF;
-    uint32_t of_b = b >> low & 0xFF;
-
-    return differ >> low == 0x11 && of_a >> 4 == (of_b & 15) && of_b >> 4 == (of_a & 15);
-}
-
-int compare_dates(uint32_t a, uint32_t b)
-{
-    uint32_t bits = a ^ b;
-    bool year = bits >> 16 == 0;
-    int parts = (year ? 1 : 0) + ((bits & 0xFF00) == 0 ? 1 : 0) + ((bits & 0xFF) == 0 ? 1 : 0);
-    uint32_t differ = (bits | bits >> 1 | bits >> 2 | bits >> 3) & UINT32_C(0x11111111);
-    int digits = __builtin_popcount(differ);
-
-    if (year && (a >> 8 & 0xFF) == (b & 0xFF) && (b >> 8 & 0xFF) == (a & 0xFF)) {
-        return DATE_SWAPPED;
-    }
-    if (digits == 1 || (digits == 2 && neighbours_swapped(a, b, differ))) {
-        return DATE_DIGIT;
-    }
-    if (year && ((a & 0xFFFF) == 0x0101 || (b & 0xFFFF) == 0x0101)) {
-        return DATE_JANUARY;
-    }
-    if (parts == 2 || digits <= 2) {
-        return DATE_NEAR;
-    }
-    return year ? DATE_YEAR : DATE_DIFFERS;
-}
-
 static uint32_t packed_digits(struct text form)
 {
     uint32_t packed = 0;
@@ -150,7 +116,8 @@ static int compare_words(struct jaro *jaro, const struct side *a, const struct s
 static double like_streets(struct jaro *jaro, uint64_t bag_a, struct text a, uint64_t bag_b,
                            struct text b)
 {
-    double bound = jaro_winkler_bound(bag_a & MARK_LETTERS, a, bag_b & MARK_LETTERS, b);
+    double bound =
+        jaro_winkler_bound(bag_a & MARK_STREET_LETTERS, a, bag_b & MARK_STREET_LETTERS, b);
 
     return bound < 0.80 ? 0.0 : jaro_winkler(jaro, a, b);
 }

@@ -25,8 +25,6 @@ static inline struct side side_of(const struct people_dict *dict, uint32_t numbe
 /* Both are known and not equal; the order of the two does not matter. */
 int compare_values(struct jaro *jaro, enum people_kind kind, const struct side *a,
                    const struct side *b);
-/* Two different days, as eight digits of four bits. */
-int compare_dates(uint32_t a, uint32_t b);
 /* Equal, or one edit apart when they are four bytes and longer. */
 bool values_are_near(const struct side *a, const struct side *b);
 /* A word of three letters and more that stands in both. */

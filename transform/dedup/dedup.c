@@ -2,38 +2,55 @@
 
 #include "core/progress.h"
 
+#include <time.h>
+
+struct lap lap_start(void)
+{
+    struct timespec cpu;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    return (struct lap){clock_us(), (int64_t)cpu.tv_sec * 1000000 + cpu.tv_nsec / 1000};
+}
+
+struct lap lap_end(const struct lap *start)
+{
+    struct lap now = lap_start();
+
+    return (struct lap){now.wall_us - start->wall_us, now.cpu_us - start->cpu_us};
+}
+
 void dedup_start(struct dedup *dedup, struct people *people, const struct learned *learned,
                  int jobs)
 {
-    int64_t start = clock_us();
+    struct lap lap = lap_start();
 
     *dedup = (struct dedup){.people = *people};
     *people = (struct people){0};
     blocking_build(&dedup->blocking, &dedup->people, jobs);
-    dedup->took_us[1] = clock_us() - start;
+    dedup->took[DEDUP_BLOCKING] = lap_end(&lap);
+    lap = lap_start();
     if (learned != NULL) {
         dedup->learned = *learned;
     } else {
         learn(&dedup->learned, &dedup->blocking, jobs);
     }
     scorer_init(&dedup->scorer, &dedup->people, &dedup->learned);
-    dedup->took_us[2] = clock_us() - start - dedup->took_us[1];
+    dedup->took[DEDUP_LEARNING] = lap_end(&lap);
 }
 
 bool dedup_prepare(struct dedup *dedup, const struct people_model *model,
                    const char *const *paths, int npaths, int jobs, struct error *err)
 {
     struct people people;
-    int64_t start = clock_us();
-    int64_t took;
+    struct lap lap = lap_start();
 
     *dedup = (struct dedup){0};
     if (!people_read(&people, model, paths, npaths, jobs, err)) {
         return false;
     }
-    took = clock_us() - start;
+    lap = lap_end(&lap);
     dedup_start(dedup, &people, NULL, jobs);
-    dedup->took_us[0] = took;
+    dedup->took[DEDUP_READING] = lap;
     return true;
 }
 
@@ -41,13 +58,14 @@ void dedup_match(struct dedup *dedup, int jobs)
 {
     struct clustering_input input = {&dedup->blocking, &dedup->scorer, &dedup->pairing,
                                      dedup->constraints};
-    int64_t start = clock_us();
+    struct lap lap = lap_start();
 
     pairing_run(&dedup->pairing, &dedup->blocking, &dedup->scorer, jobs);
-    dedup->took_us[3] = clock_us() - start;
+    dedup->took[DEDUP_SCORING] = lap_end(&lap);
+    lap = lap_start();
     clustering_run(&dedup->clustering, &input, jobs);
     pairing_add_copies(&dedup->pairing, &dedup->blocking, &dedup->scorer);
-    dedup->took_us[4] = clock_us() - start - dedup->took_us[3];
+    dedup->took[DEDUP_CLUSTERING] = lap_end(&lap);
 }
 
 void dedup_release(struct dedup *dedup)

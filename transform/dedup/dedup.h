@@ -11,6 +11,25 @@
 
 #include "transform/dedup/clustering.h"
 
+enum dedup_step {
+    DEDUP_READING,
+    DEDUP_BLOCKING,
+    DEDUP_LEARNING,
+    DEDUP_SCORING,
+    DEDUP_CLUSTERING,
+    DEDUP_WRITING,
+    DEDUP_STEPS
+};
+
+/* By the clock, and of all threads together. */
+struct lap {
+    int64_t wall_us;
+    int64_t cpu_us;
+};
+
+struct lap lap_start(void);
+struct lap lap_end(const struct lap *start);
+
 struct dedup {
     struct people people;
     struct blocking blocking;
@@ -19,7 +38,7 @@ struct dedup {
     struct pairing pairing;
     struct clustering clustering;
     const struct constraints *constraints; /* the caller's, set before dedup_match(); or NULL */
-    int64_t took_us[5]; /* reading, blocking, learning, scoring, clustering */
+    struct lap took[DEDUP_STEPS];
 };
 
 /* Up to the scorer: enough to score and explain pairs.  Takes the table over, also its memory.

@@ -1,23 +1,29 @@
 #include "transform/dedup/dedup_files.h"
 
+#include "transform/dedup/team.h"
 #include "transform/dedup/text_file.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { PAIRS_AT_ONCE = 256 };
 
 void dedup_pair_line(const struct people *people, const struct scored_pair *scored,
                      struct text_file *file)
 {
-    char line[96];
-
     text_file_cell(file, people->ids[scored->a]);
     text_file_puts(file, ",");
     text_file_cell(file, people->ids[scored->b]);
-    snprintf(line, sizeof(line), ",%.2f,%.6f,%s,%s,", scored->weight,
-             weight_probability(scored->weight), band_word(scored->band),
-             caution_word(scored->caution));
-    text_file_puts(file, line);
+    text_file_puts(file, ",");
+    text_file_fixed(file, scored->weight, 2);
+    text_file_puts(file, ",");
+    text_file_fixed(file, weight_probability(scored->weight), 6);
+    text_file_puts(file, ",");
+    text_file_puts(file, band_word(scored->band));
+    text_file_puts(file, ",");
+    text_file_puts(file, caution_word(scored->caution));
+    text_file_puts(file, ",");
     for (int field = 0; field < people->nfields; field++) {
         const struct people_field *what = &people->model->fields[field];
         int level = pattern_level(scored->pattern, field);
@@ -31,7 +37,7 @@ void dedup_pair_line(const struct people *people, const struct scored_pair *scor
     text_file_puts(file, "\n");
 }
 
-bool dedup_write_pairs(const struct dedup *dedup, const char *path, struct error *err)
+static bool write_pairs(const struct dedup *dedup, const char *path, struct error *err)
 {
     struct text_file *file = text_file_open(path, err);
     struct comparer comparer;
@@ -41,21 +47,32 @@ bool dedup_write_pairs(const struct dedup *dedup, const char *path, struct error
     }
     comparer_init(&comparer, &dedup->people);
     text_file_puts(file, DEDUP_PAIR_HEADER);
-    for (size_t i = 0; i < dedup->pairing.npairs; i++) {
-        const struct pair *pair = &dedup->pairing.pairs[i];
-        struct scored_pair scored = {.a = pair->a,
-                                     .b = pair->b,
-                                     .weight = (double)pair->weight,
-                                     .caution = (enum caution)pair->caution,
-                                     .band = (enum band)pair->band};
-        scored.pattern = compare_records(&comparer, pair->a, pair->b);
-        dedup_pair_line(&dedup->people, &scored, file);
+    for (size_t from = 0; from < dedup->pairing.npairs; from += PAIRS_AT_ONCE) {
+        const struct pair *pairs = dedup->pairing.pairs + from;
+        size_t left = dedup->pairing.npairs - from;
+        uint32_t n = left < PAIRS_AT_ONCE ? (uint32_t)left : PAIRS_AT_ONCE;
+        struct record_pair records[PAIRS_AT_ONCE];
+        uint64_t patterns[PAIRS_AT_ONCE];
+        for (uint32_t i = 0; i < n; i++) {
+            records[i] = (struct record_pair){pairs[i].a, pairs[i].b};
+        }
+        compare_pairs(&comparer, records, n, patterns);
+        for (uint32_t i = 0; i < n; i++) {
+            dedup_pair_line(&dedup->people,
+                            &(struct scored_pair){.a = pairs[i].a,
+                                                  .b = pairs[i].b,
+                                                  .pattern = patterns[i],
+                                                  .weight = (double)pairs[i].weight,
+                                                  .caution = (enum caution)pairs[i].caution,
+                                                  .band = (enum band)pairs[i].band},
+                            file);
+        }
     }
     comparer_release(&comparer);
     return text_file_close(file, err);
 }
 
-bool dedup_write_clusters(const struct dedup *dedup, const char *path, struct error *err)
+static bool write_clusters(const struct dedup *dedup, const char *path, struct error *err)
 {
     const struct people *people = &dedup->people;
     const struct clustering *clustering = &dedup->clustering;
@@ -81,16 +98,49 @@ bool dedup_write_clusters(const struct dedup *dedup, const char *path, struct er
     text_file_puts(file, "record,person,records,certain\n");
     for (uint32_t i = 0; i < n; i++) {
         uint32_t person = clustering->person_of[sorted[i]];
-        char tail[32];
         text_file_cell(file, people->ids[sorted[i]]);
         text_file_puts(file, ",");
         text_file_cell(file, people->ids[person]);
-        snprintf(tail, sizeof(tail), ",%" PRIu32 ",%s\n",
-                 starts[person] - (person == 0 ? 0 : starts[person - 1]),
-                 clustering->certain[person] != 0 ? "yes" : "no");
-        text_file_puts(file, tail);
+        text_file_puts(file, ",");
+        text_file_uint(file, starts[person] - (person == 0 ? 0 : starts[person - 1]));
+        text_file_puts(file, clustering->certain[person] != 0 ? ",yes\n" : ",no\n");
     }
     free(starts);
     free(sorted);
     return text_file_close(file, err);
+}
+
+/* One file a member. */
+struct writing {
+    const struct dedup *dedup;
+    const char *paths[2];
+    struct error errors[2];
+    bool ok[2];
+    atomic_int next;
+};
+
+static void write_files(void *context, int member)
+{
+    struct writing *writing = context;
+    int file;
+
+    (void)member;
+    while ((file = atomic_fetch_add(&writing->next, 1)) < 2) {
+        writing->ok[file] = (file == 0 ? write_pairs : write_clusters)(
+            writing->dedup, writing->paths[file], &writing->errors[file]);
+    }
+}
+
+bool dedup_write(struct dedup *dedup, const char *pairs, const char *clusters, int jobs,
+                 struct error *err)
+{
+    struct writing writing = {.dedup = dedup, .paths = {pairs, clusters}};
+    struct lap lap = lap_start();
+
+    team_run(jobs > 1 && strcmp(pairs, clusters) != 0 ? 2 : 1, write_files, &writing);
+    dedup->took[DEDUP_WRITING] = lap_end(&lap);
+    if (!writing.ok[0] || !writing.ok[1]) {
+        *err = writing.errors[writing.ok[0] ? 1 : 0];
+    }
+    return writing.ok[0] && writing.ok[1];
 }

@@ -30,9 +30,8 @@ struct text_file;
 /* One line of a file of pairs. */
 void dedup_pair_line(const struct people *people, const struct scored_pair *scored,
                      struct text_file *file);
-bool dedup_write_pairs(const struct dedup *dedup, const char *path,
-                       struct error *err) MUST_CHECK;
-bool dedup_write_clusters(const struct dedup *dedup, const char *path,
-                          struct error *err) MUST_CHECK;
+/* Both files, side by side when there are threads for it. */
+bool dedup_write(struct dedup *dedup, const char *pairs, const char *clusters, int jobs,
+                 struct error *err) MUST_CHECK;
 
 #endif

@@ -74,7 +74,6 @@ void implied_fields_find(struct people *people)
                 is_area(people->model->fields[other].kind) &&
                 implies(keys, collect(people, field, other, keys))) {
                 people->implied_by[other] |= UINT32_C(1) << field;
-                people->has_implied = true;
             }
         }
     }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* The uppermost bit of a mark is no letter (value_mark.h). */
+static const uint64_t bag_bits = UINT64_MAX >> 1;
+
 /* Bytes of `a` from `from` to `to` that equal those of `b`, `shift` places on. */
 static bool same_tail(struct text a, struct text b, size_t from_a, size_t from_b)
 {
@@ -54,9 +57,9 @@ static double with_prefix(double jaro, struct text a, struct text b)
 
 double jaro_winkler_bound(uint64_t bag_a, struct text a, uint64_t bag_b, struct text b)
 {
-    size_t shared = (size_t)__builtin_popcountll(bag_a & bag_b);
-    size_t rest_a = a.len - (size_t)__builtin_popcountll(bag_a);
-    size_t rest_b = b.len - (size_t)__builtin_popcountll(bag_b);
+    size_t shared = (size_t)__builtin_popcountll(bag_a & bag_b & bag_bits);
+    size_t rest_a = a.len - (size_t)__builtin_popcountll(bag_a & bag_bits);
+    size_t rest_b = b.len - (size_t)__builtin_popcountll(bag_b & bag_bits);
     double matches = (double)(shared + (rest_a < rest_b ? rest_a : rest_b));
     double jaro;
 

@@ -17,6 +17,8 @@ enum {
 };
 
 static const double converged = 1e-4;
+static const double prior_m_most = 0.9; /* some pairs always are of two people */
+static const double prior_h_most = 0.05;
 static const double conflict_most = 0.05; /* more is learned from relatives, not from slips */
 
 struct round {
@@ -299,8 +301,8 @@ static void learn_households(struct learned *learned, const struct people_model 
             }
         }
         learned->matches = matches;
-        classes->prior_m = fmax(matches, 1.0) / learned->all_pairs;
-        classes->prior_h = fmax(households, 1.0) / learned->all_pairs;
+        classes->prior_m = fmin(fmax(matches, 1.0) / learned->all_pairs, prior_m_most);
+        classes->prior_h = fmin(fmax(households, 1.0) / learned->all_pairs, prior_h_most);
         classes_set_h(classes, model, sums);
         if (fabs(classes->prior_m - before) < converged * before) {
             break;
@@ -319,9 +321,11 @@ void learn(struct learned *learned, const struct blocking *blocking, int jobs)
     learned->classes.prior_m = fmin(0.1, 1.0 / fmax(n, 2.0));
     learned->classes.prior_h = learned->classes.prior_m;
     classes_expect_m(&learned->classes, people->model);
-    random_levels_count(&random, blocking);
+    random_levels_count(&random, blocking, jobs);
     learned->random_pairs = random.pairs;
-    pattern_count_build(&patterns, blocking);
+    learned->classes.prior_m =
+        fmin(fmax(learned->classes.prior_m, random.one_person), prior_m_most);
+    pattern_count_build(&patterns, blocking, jobs);
     for (int outer = 0; outer < OUTER_ROUNDS; outer++) {
         classes_set_u(&learned->classes, people, &random);
         if (outer == 0) {

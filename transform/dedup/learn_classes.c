@@ -3,61 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RANDOM_PAIRS = 150000, EXPECTED_PAIRS = 20, RANDOM_EXPECTED = 5 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *state >> 33;
-}
-
-static void count_levels(struct random_levels *random, uint64_t pattern, int nfields)
-{
-    for (int field = 0; field < nfields; field++) {
-        random->counts[field][pattern_level(pattern, field)] += 1.0;
-    }
-    random->pairs++;
-}
-
-/* Exact agreement among all pairs, by counting values; as many as the sample would have. */
-static void count_exact(struct random_levels *random, const struct people *people)
-{
-    for (int field = 0; field < people->nfields; field++) {
-        const struct people_dict *dict = &people->dicts[field];
-        double pairs = (double)dict->present * ((double)dict->present - 1.0);
-        double same = 0.0;
-        double known = 0.0;
-        for (uint32_t i = 1; i < dict->nvalues; i++) {
-            same += (double)dict->counts[i] * ((double)dict->counts[i] - 1.0);
-        }
-        for (int level = 1; level < LEVELS_MAX; level++) {
-            known += random->counts[field][level];
-        }
-        if (pairs > 0.0) {
-            random->counts[field][LEVEL_EXACT] = same / pairs * known;
-        }
-    }
-}
-
-void random_levels_count(struct random_levels *random, const struct blocking *blocking)
-{
-    const struct people *people = blocking->people;
-    struct comparer comparer;
-    uint64_t n = people->nrecords;
-    uint64_t state = 42;
-
-    memset(random, 0, sizeof(*random));
-    comparer_init(&comparer, people);
-    for (uint64_t i = 0; n > 1 && i < RANDOM_PAIRS && i < n * n; i++) {
-        uint32_t a = (uint32_t)(next_random(&state) % n);
-        uint32_t b = (uint32_t)(next_random(&state) % n);
-        if (blocking->copy_of[a] == a && blocking->copy_of[b] == b && a != b) {
-            count_levels(random, compare_records(&comparer, a, b), people->nfields);
-        }
-    }
-    comparer_release(&comparer);
-    count_exact(random, people);
-}
+enum { EXPECTED_PAIRS = 20, RANDOM_EXPECTED = 5 };
 
 void classes_expect_m(struct pair_classes *classes, const struct people_model *model)
 {
@@ -117,7 +63,7 @@ void classes_expect_h(struct pair_classes *classes, const struct people_model *m
 void classes_set_u(struct pair_classes *classes, const struct people *people,
                    const struct random_levels *random)
 {
-    double prior = classes->prior_m;
+    double taken_off = random->one_person > 0.0 ? 0.0 : classes->prior_m;
 
     for (int field = 0; field < people->nfields; field++) {
         const struct level *levels = levels_of(people->model->fields[field].kind);
@@ -130,7 +76,7 @@ void classes_set_u(struct pair_classes *classes, const struct people *people,
         for (int level = 1; level < count; level++) {
             double raw = (random->counts[field][level] + RANDOM_EXPECTED * levels[level].u) /
                          (known + RANDOM_EXPECTED);
-            double other = raw - prior * classes->m[field][level];
+            double other = raw - taken_off * classes->m[field][level];
             classes->u[field][level] = fmax(fmax(other, raw * 0.02), SHARE_LEAST);
             sum += classes->u[field][level];
         }

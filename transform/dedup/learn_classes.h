@@ -6,16 +6,9 @@
 #define HMS_TRANSFORM_DEDUP_LEARN_CLASSES_H
 
 #include "transform/dedup/learn.h"
+#include "transform/dedup/random_levels.h"
 
 #define SHARE_LEAST 1e-7
-
-struct random_levels {
-    double counts[PEOPLE_FIELDS_MAX][LEVELS_MAX];
-    uint64_t pairs;
-};
-
-/* Compares random pairs; for exact levels all pairs are counted. */
-void random_levels_count(struct random_levels *random, const struct blocking *blocking);
 
 void classes_expect_m(struct pair_classes *classes, const struct people_model *model);
 void classes_expect_h(struct pair_classes *classes, const struct people_model *model);

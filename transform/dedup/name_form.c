@@ -1,5 +1,7 @@
 #include "transform/dedup/name_form.h"
 
+#include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 struct generation {
@@ -12,17 +14,17 @@ static const struct generation generations[] = {
     {"iv", '4'}, {"2nd", '2'},    {"3rd", '3'}, {"4th", '4'},    {"filho", '2'}, {"neto", '3'},
 };
 
-static const char *const titles[] = {"dr",  "prof", "mr",   "mrs",  "ms",
-                                     "mme", "mlle", "herr", "frau", "sr",
-                                     "sra", "srta", "smt",  "shri", NULL};
+static const char *const title_words[] = {"dr",  "prof", "mr",   "mrs",  "ms",
+                                          "mme", "mlle", "herr", "frau", "sr",
+                                          "sra", "srta", "smt",  "shri", NULL};
 
-static const char *const particles[] = {
+static const char *const particle_words[] = {
     "van", "von", "der", "den", "del",  "della", "des", "dos", "das", "los", "las",
     "zum", "zur", "bin", "ibn", "bint", "thi",   "de",  "da",  "do",  "di",  "du",
     "la",  "le",  "el",  "al",  "ter",  "ten",   "te",  "zu",  "y",   "e",   NULL};
 
 /* First words of what is written where a name is not known. */
-static const char *const nobodies[] = {
+static const char *const nobody_words[] = {
     "unknown",     "unk",          "unbekannt", "inconnu",     "inconnue", "desconocido",
     "desconocida", "desconhecido", "onbekend",  "sconosciuto", "nieznany", "neznamy",
     "test",        "zztest",       "zzztest",   "testpatient", "dummy",    "none",
@@ -30,36 +32,78 @@ static const char *const nobodies[] = {
     "nmi",         "xx",           "xxx",       "xxxx",        NULL};
 
 /* The same for given names: the newborn, and people without papers. */
-static const char *const nameless[] = {
+static const char *const nameless_words[] = {
     "baby", "babyboy", "babygirl",     "bb",       "bg",        "newborn",
     "nb",   "infant",  "boy",          "girl",     "twin",      "triplet",
     "male", "female",  "neonate",      "neonato",  "bebe",      "rn",
     "hijo", "hija",    "neugeborenes", "saugling", "saeugling", NULL};
 
-static const char *const no_values[] = {"na",
-                                        "none",
-                                        "nil",
-                                        "null",
-                                        "unknown",
-                                        "unk",
-                                        "notknown",
-                                        "nfa",
-                                        "refused",
-                                        "missing",
-                                        "notavailable",
-                                        "notapplicable",
-                                        "nofixedabode",
-                                        "nofixedaddress",
-                                        "noaddress",
-                                        "homeless",
-                                        "noemail",
-                                        "notgiven",
-                                        NULL};
+static const char *const no_value_words[] = {"na",
+                                             "none",
+                                             "nil",
+                                             "null",
+                                             "unknown",
+                                             "unk",
+                                             "notknown",
+                                             "nfa",
+                                             "refused",
+                                             "missing",
+                                             "notavailable",
+                                             "notapplicable",
+                                             "nofixedabode",
+                                             "nofixedaddress",
+                                             "noaddress",
+                                             "homeless",
+                                             "noemail",
+                                             "notgiven",
+                                             NULL};
 
-static bool is_one_of(struct text word, const char *const *list)
+static const char *const nobody_form_words[] = {"n a",           "no name",    "not known",
+                                                "recien nacido", "nouveau ne", NULL};
+
+/* A list is asked of every name of a table: most words are told not to be on it by their first
+ * byte and length. */
+struct word_list {
+    const char *const *words;
+    uint32_t lengths[256]; /* by first byte: bits of the lengths of such words */
+};
+
+static struct word_list titles = {.words = title_words};
+static struct word_list particles = {.words = particle_words};
+static struct word_list nobodies = {.words = nobody_words};
+static struct word_list nameless = {.words = nameless_words};
+static struct word_list nobody_forms = {.words = nobody_form_words};
+static struct word_list no_values = {.words = no_value_words};
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void note_lengths(struct word_list *list)
 {
-    for (; *list != NULL; list++) {
-        if (text_is(word, *list)) {
+    for (const char *const *word = list->words; *word != NULL; word++) {
+        size_t len = strlen(*word);
+        assert(len < 32);
+        list->lengths[(uint8_t)(*word)[0]] |= UINT32_C(1) << len;
+    }
+}
+
+static void note_all_lengths(void)
+{
+    note_lengths(&titles);
+    note_lengths(&particles);
+    note_lengths(&nobodies);
+    note_lengths(&nameless);
+    note_lengths(&nobody_forms);
+    note_lengths(&no_values);
+}
+
+static bool is_one_of(struct text word, const struct word_list *list)
+{
+    pthread_once(&once, note_all_lengths);
+    if (word.len == 0 || word.len >= 32 ||
+        (list->lengths[(uint8_t)word.at[0]] >> word.len & 1) == 0) {
+        return false;
+    }
+    for (const char *const *at = list->words; *at != NULL; at++) {
+        if (text_is(word, *at)) {
             return true;
         }
     }
@@ -91,7 +135,7 @@ static struct text without_titles(struct text form)
 {
     struct text word = first_word(form);
 
-    while (word.len < form.len && is_one_of(word, titles)) {
+    while (word.len < form.len && is_one_of(word, &titles)) {
         form = (struct text){word.at + word.len + 1, form.len - word.len - 1};
         word = first_word(form);
     }
@@ -116,9 +160,8 @@ static bool names_nobody(enum people_kind kind, struct text form)
 {
     struct text word = first_word(form);
 
-    return is_one_of(word, nobodies) || (kind == PEOPLE_GIVEN && is_one_of(word, nameless)) ||
-           text_is(form, "n a") || text_is(form, "no name") || text_is(form, "not known") ||
-           text_is(form, "recien nacido") || text_is(form, "nouveau ne");
+    return is_one_of(word, &nobodies) || (kind == PEOPLE_GIVEN && is_one_of(word, &nameless)) ||
+           is_one_of(form, &nobody_forms);
 }
 
 size_t name_form(enum people_kind kind, char *form, size_t len)
@@ -152,7 +195,7 @@ struct text name_base(struct text form)
 
 bool name_word_is_particle(struct text word)
 {
-    return is_one_of(word, particles);
+    return is_one_of(word, &particles);
 }
 
 int name_words(struct text base, struct text words[NAME_WORDS_MAX])
@@ -188,5 +231,5 @@ bool form_says_nothing(struct text form)
         }
         solid[len++] = form.at[i];
     }
-    return is_one_of((struct text){solid, len}, no_values);
+    return is_one_of((struct text){solid, len}, &no_values);
 }

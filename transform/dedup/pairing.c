@@ -1,20 +1,16 @@
 #include "transform/dedup/pairing.h"
 
 #include "transform/dedup/copies.h"
+#include "transform/dedup/pair_walk.h"
 #include "transform/dedup/radix.h"
 #include "transform/dedup/team.h"
 
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
-enum {
-    BLOCKS_AT_ONCE = 256,
-    BLOCKS_AHEAD = 6,
-    KNOWN_BITS = 11,
-    KNOWN_PATTERNS = 1 << KNOWN_BITS
-};
+enum { BLOCKS_AT_ONCE = 256, KNOWN_BITS = 11, KNOWN_PATTERNS = 1 << KNOWN_BITS };
 
 /* Patterns repeat: what each says is worked out once in a while. */
 struct known_pattern {
@@ -22,11 +18,15 @@ struct known_pattern {
     enum caution caution;
 };
 
+struct pairing_team;
+
 struct part {
+    const struct pairing_team *team;
     struct pair *pairs;
     size_t npairs;
     size_t room;
     uint64_t scored;
+    int64_t scoring_ns;
     uint64_t bins[WEIGHT_BINS];
     struct comparer comparer;
     struct known_pattern known[KNOWN_PATTERNS]; /* pattern 0 stands for none */
@@ -62,81 +62,82 @@ static const struct known_pattern *know(const struct pairing_team *team, struct 
     return known;
 }
 
-static void score_one(struct pairing_team *team, struct part *part, uint32_t a, uint32_t b)
+static void keep_scored(struct part *part, const struct scorer *scorer,
+                        const struct record_pair *pair, double weight, enum caution caution)
 {
-    const uint32_t *row = people_row(team->blocking->people, a);
-    const struct known_pattern *known = know(
-        team, part, compare_rows(&part->comparer, row, people_row(team->blocking->people, b)));
-    double weight = pattern_score(team->scorer, &known->weight, row);
-    double bin = fmin(fmax(floor(weight), WEIGHT_LEAST), WEIGHT_MOST);
-
-    part->scored++;
-    part->bins[(int)bin - WEIGHT_LEAST]++;
-    if (weight >= team->scorer->review) {
-        keep(part,
-             (struct pair){.a = a < b ? a : b,
-                           .b = a < b ? b : a,
-                           .weight = (float)weight,
-                           .caution = (uint8_t)known->caution,
-                           .band = (uint8_t)pair_band(team->scorer, weight, known->caution)});
-    }
+    keep(part, (struct pair){.a = pair->a < pair->b ? pair->a : pair->b,
+                             .b = pair->a < pair->b ? pair->b : pair->a,
+                             .weight = (float)weight,
+                             .caution = (uint8_t)caution,
+                             .band = (uint8_t)pair_band(scorer, weight, caution)});
 }
 
-/* Fetches what a later block will need: comparing waits for memory more than it computes. */
-static void fetch_ahead(const struct blocking *blocking, const struct block_rule *rule,
-                        uint32_t block)
+static void weigh(struct part *part, const struct record_pair *pair, uint64_t pattern)
 {
-    const struct people *people = blocking->people;
-    uint32_t from;
-    uint32_t to;
+    const struct scorer *scorer = part->team->scorer;
+    const uint32_t *row = people_row(scorer->people, pair->a);
+    const struct known_pattern *known = know(part->team, part, pattern);
+    double weight = pattern_score_about(scorer, &known->weight, row);
+    int bin;
 
-    if (block + BLOCKS_AHEAD >= rule->nblocks) {
-        return;
-    }
-    from = rule->starts[block + BLOCKS_AHEAD];
-    to = rule->starts[block + BLOCKS_AHEAD + 1];
-    for (uint32_t i = from; i < to; i++) {
-        const uint32_t *row = people_row(people, rule->records[i]);
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + people->width - 1);
-    }
-}
-
-static void score_blocks(struct pairing_team *team, struct part *part, int number,
-                         uint32_t from)
-{
-    const struct block_rule *rule = &team->blocking->rules[number];
-    uint32_t to = from + BLOCKS_AT_ONCE < rule->nblocks ? from + BLOCKS_AT_ONCE : rule->nblocks;
-
-    for (uint32_t block = from; block < to; block++) {
-        uint32_t end = rule->starts[block + 1];
-        fetch_ahead(team->blocking, rule, block);
-        for (uint32_t i = rule->starts[block]; i < end; i++) {
-            for (uint32_t k = i + 1; k < end; k++) {
-                if (blocking_is_first(team->blocking, number, rule->records[i],
-                                      rule->records[k])) {
-                    score_one(team, part, rule->records[i], rule->records[k]);
-                }
-            }
+    if (weight >= scorer->review - SCORE_ABOUT) {
+        weight = pattern_score(scorer, &known->weight, row);
+        if (weight >= scorer->review) {
+            keep_scored(part, scorer, pair, weight, known->caution);
         }
     }
+    bin = (int)(fmin(fmax(weight, WEIGHT_LEAST), WEIGHT_MOST) - WEIGHT_LEAST);
+    part->bins[bin]++;
+}
+
+static int64_t thread_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void score_pairs(void *context, const struct record_pair *pairs, uint32_t n)
+{
+    struct part *part = context;
+    uint64_t patterns[WALK_PAIRS];
+    int64_t start = thread_ns();
+
+    compare_pairs(&part->comparer, pairs, n, patterns);
+    for (uint32_t i = 0; i < n; i++) {
+        weigh(part, &pairs[i], patterns[i]);
+    }
+    part->scored += n;
+    part->scoring_ns += thread_ns() - start;
 }
 
 static void score_chunks(void *context, int member)
 {
     struct pairing_team *team = context;
     struct part *part = &team->parts[member];
+    struct pair_walk walk;
     uint64_t chunk;
 
+    part->team = team;
     comparer_init(&part->comparer, team->blocking->people);
+    pair_walk_init(&walk, team->blocking, score_pairs, part);
     while ((chunk = atomic_fetch_add(&team->next, 1)) < team->nchunks[team->blocking->nrules]) {
+        uint64_t from;
+        uint64_t to;
         int rule = 0;
         while (chunk >= team->nchunks[rule + 1]) {
             rule++;
         }
-        score_blocks(team, part, rule,
-                     (uint32_t)(chunk - team->nchunks[rule]) * BLOCKS_AT_ONCE);
+        from = (chunk - team->nchunks[rule]) * BLOCKS_AT_ONCE;
+        to = from + BLOCKS_AT_ONCE;
+        pair_walk_rule(&walk, rule);
+        pair_walk_blocks(&walk, (uint32_t)from,
+                         to < team->blocking->rules[rule].nblocks
+                             ? (uint32_t)to
+                             : team->blocking->rules[rule].nblocks);
     }
+    pair_walk_end(&walk);
     comparer_release(&part->comparer);
 }
 
@@ -165,6 +166,7 @@ static void gather(struct pairing *pairing, struct pairing_team *team, int jobs)
             pairing->bins[bin] += part->bins[bin];
         }
         pairing->scored += part->scored;
+        pairing->scoring_us += part->scoring_ns / 1000;
         free(part->pairs);
     }
     keyed_sort(items, spare, n);

@@ -23,6 +23,7 @@ struct pairing {
     struct pair *pairs;
     size_t npairs;
     uint64_t scored;
+    int64_t scoring_us;         /* CPU time of comparing and weighing, all threads together */
     uint64_t bins[WEIGHT_BINS]; /* of all scored pairs: from WEIGHT_LEAST bits on */
 };
 

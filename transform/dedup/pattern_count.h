@@ -6,7 +6,8 @@
  * Crowds    one person with thousands of records would teach all others its own slips: see
  *           `lesson`.  A crowd is a block of a tight rule with more than PATTERN_CROWD others;
  *           loose rules have long blocks of strangers, who must all be counted.
- * Order     entries are sorted, so that sums over them are the same in every run.
+ * Order     entries are sorted, so that sums over them are the same in every run, whatever the
+ *           number of threads: what these count are whole numbers.
  */
 #ifndef HMS_TRANSFORM_DEDUP_PATTERN_COUNT_H
 #define HMS_TRANSFORM_DEDUP_PATTERN_COUNT_H
@@ -28,7 +29,8 @@ struct pattern_count {
     size_t count;
 };
 
-void pattern_count_build(struct pattern_count *count, const struct blocking *blocking);
+void pattern_count_build(struct pattern_count *count, const struct blocking *blocking,
+                         int jobs);
 void pattern_count_release(struct pattern_count *count);
 
 #endif

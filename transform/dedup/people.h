@@ -44,6 +44,7 @@ struct people_dict {
     size_t text_room;
     uint64_t *slots; /* open addressing, see people_dict.c; NULL when nothing is to be added */
     uint64_t nslots;
+    int slot_bits;
     uint32_t *strangers; /* values that stand for none (shared_values.h), ascending */
     uint32_t nstrangers;
     uint32_t nstranger_records; /* that had one of them */
@@ -69,7 +70,6 @@ struct people {
     struct people_dict dicts[PEOPLE_FIELDS_MAX];
     struct sound_table sounds;              /* of all names together */
     uint32_t implied_by[PEOPLE_FIELDS_MAX]; /* fields that imply this one: implied_fields.h */
-    bool has_implied;
     struct people_csv *files;
     int nfiles;
     struct arena id_text;

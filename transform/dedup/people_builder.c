@@ -4,7 +4,6 @@
 #include "transform/dedup/people_piece.h"
 #include "transform/dedup/people_sound.h"
 #include "transform/dedup/record_sort.h"
-#include "transform/dedup/row_facts.h"
 #include "transform/dedup/shared_values.h"
 #include "transform/dedup/team.h"
 
@@ -26,7 +25,9 @@ struct people_builder {
     const struct people_columns *columns; /* of the file that is read; NULL: cells are added */
     struct value_former formers[TEAM_MAX];
     atomic_int next;
-    uint32_t room; /* records that cells and ids have room for */
+    uint32_t room;                /* records that cells and ids have room for */
+    uint32_t without_id;          /* the first record that has none, from 1 on */
+    int order[PEOPLE_FIELDS_MAX]; /* fields, those with most values first */
 };
 
 struct people_builder *people_builder_new(const struct people_model *model, int jobs)
@@ -74,23 +75,18 @@ static void make_pieces(void *context, int member)
     }
 }
 
-static void number_fields(void *context, int member)
+static void number_field(struct people_builder *builder, int field)
 {
-    struct people_builder *builder = context;
     struct people *people = &builder->people;
-    int field;
 
-    (void)member;
-    while ((field = atomic_fetch_add(&builder->next, 1)) < people->nfields) {
-        for (int i = 0; i < builder->filled; i++) {
-            const struct people_piece *piece = &builder->pieces[i];
-            uint32_t *numbers = people->cells +
-                                (size_t)builder->firsts[i] * (size_t)people->nfields +
-                                (size_t)field;
-            people_dict_put(&people->dicts[field], people->model->fields[field].kind,
-                            piece->forms + (size_t)field * piece->room, piece->nlines, numbers,
-                            (size_t)people->nfields);
-        }
+    for (int i = 0; i < builder->filled; i++) {
+        const struct people_piece *piece = &builder->pieces[i];
+        uint32_t *numbers = people->cells +
+                            (size_t)builder->firsts[i] * (size_t)people->nfields +
+                            (size_t)field;
+        people_dict_put(&people->dicts[field], people->model->fields[field].kind,
+                        piece->forms + (size_t)field * piece->room, piece->nlines, numbers,
+                        (size_t)people->nfields);
     }
 }
 
@@ -104,8 +100,55 @@ static bool is_in_files(const struct people *people, struct text text)
     return false;
 }
 
-/* Numbers the records of the pieces and takes their ids. */
-static bool take_records(struct people_builder *builder, struct error *err)
+static void take_ids(struct people_builder *builder)
+{
+    struct people *people = &builder->people;
+
+    for (int i = 0; i < builder->filled; i++) {
+        const struct people_piece *piece = &builder->pieces[i];
+        struct text *ids = people->ids + builder->firsts[i];
+        for (uint32_t line = 0; line < piece->nlines; line++) {
+            struct text id = piece->cells[(size_t)line * (size_t)piece->ncells];
+            if (id.len == 0 && builder->without_id == 0) {
+                builder->without_id = builder->firsts[i] + line + 1;
+            }
+            ids[line] = is_in_files(people, id) ? id : arena_copy(&people->id_text, id);
+        }
+    }
+}
+
+/* Each field, and the ids, are one thread's: those with most values first, so that none is left
+ * with much to do at the end. */
+static void number_fields(void *context, int member)
+{
+    struct people_builder *builder = context;
+    int i;
+
+    (void)member;
+    while ((i = atomic_fetch_add(&builder->next, 1)) <= builder->people.nfields) {
+        if (i == 0) {
+            take_ids(builder);
+        } else {
+            number_field(builder, builder->order[i - 1]);
+        }
+    }
+}
+
+static void order_fields(struct people_builder *builder)
+{
+    const struct people_dict *dicts = builder->people.dicts;
+
+    for (int i = 0; i < builder->people.nfields; i++) {
+        int at = i;
+        for (; at > 0 && dicts[builder->order[at - 1]].nvalues < dicts[i].nvalues; at--) {
+            builder->order[at] = builder->order[at - 1];
+        }
+        builder->order[at] = i;
+    }
+}
+
+/* Numbers the records of the pieces. */
+static bool place_records(struct people_builder *builder, struct error *err)
 {
     struct people *people = &builder->people;
     uint64_t total = people->nrecords;
@@ -124,18 +167,7 @@ static bool take_records(struct people_builder *builder, struct error *err)
                      (size_t)builder->room * (size_t)people->nfields * sizeof(*people->cells));
         people->ids = xrealloc(people->ids, (size_t)builder->room * sizeof(*people->ids));
     }
-    for (int i = 0; i < builder->filled; i++) {
-        const struct people_piece *piece = &builder->pieces[i];
-        for (uint32_t line = 0; line < piece->nlines; line++) {
-            struct text id = piece->cells[(size_t)line * (size_t)piece->ncells];
-            if (id.len == 0) {
-                return error_set(err, ERROR_SOURCE, "record %" PRIu32 " has no id",
-                                 people->nrecords + 1);
-            }
-            people->ids[people->nrecords++] =
-                is_in_files(people, id) ? id : arena_copy(&people->id_text, id);
-        }
-    }
+    people->nrecords = (uint32_t)total;
     return true;
 }
 
@@ -145,10 +177,14 @@ static bool end_pieces(struct people_builder *builder, struct error *err)
 
     atomic_store(&builder->next, 0);
     team_run(builder->filled > 1 ? builder->jobs : 1, make_pieces, builder);
-    ok = take_records(builder, err);
+    ok = place_records(builder, err);
     if (ok) {
+        order_fields(builder);
         atomic_store(&builder->next, 0);
         team_run(builder->filled > 1 ? builder->jobs : 1, number_fields, builder);
+    }
+    if (ok && builder->without_id != 0) {
+        ok = error_set(err, ERROR_SOURCE, "record %" PRIu32 " has no id", builder->without_id);
     }
     for (int i = 0; i < builder->filled; i++) {
         people_piece_clear(&builder->pieces[i]);
@@ -223,20 +259,30 @@ static bool read_file(struct people_builder *builder, struct people_csv *csv, st
     return ok;
 }
 
+static void close_dicts(void *context, uint32_t from, uint32_t to)
+{
+    struct people_builder *builder = context;
+
+    for (uint32_t i = from; i < to; i++) {
+        people_dict_close(&builder->people.dicts[builder->order[i]]);
+    }
+}
+
 bool people_builder_end(struct people_builder *builder, struct people *people,
                         struct error *err)
 {
     bool ok = end_pieces(builder, err);
 
+    if (ok) {
+        team_share(builder->jobs, (uint32_t)builder->people.nfields, 1, close_dicts, builder);
+    }
     for (int i = 0; ok && i < builder->people.nfields; i++) {
-        people_dict_close(&builder->people.dicts[i]);
         people_number_sounds(&builder->people, i, 1);
     }
-    ok = ok && record_sort(&builder->people, err);
+    ok = ok && record_sort(&builder->people, builder->jobs, err);
     if (ok) {
         shared_values_drop(&builder->people);
         implied_fields_find(&builder->people);
-        row_facts_fill_all(&builder->people, builder->jobs);
         *people = builder->people;
         builder->people = (struct people){0};
     }

@@ -3,6 +3,7 @@
 #include "core/ident.h"
 #include "transform/dedup/big_array.h"
 #include "transform/dedup/people_sound.h"
+#include "transform/dedup/radix.h"
 #include "transform/dedup/value_form.h"
 #include "transform/dedup/value_mark.h"
 
@@ -14,10 +15,35 @@ enum { FIRST_ROOM = 256, AHEAD_SLOT = 16, AHEAD_VALUE = 6 };
 
 static const uint64_t tag_bits = UINT64_C(0xFFFFFFFF00000000);
 
+/* The slot where a search for a hash begins: by its upper bits, which the slots keep, so that
+ * growing needs no look at the values and moves them in their order. */
+static uint64_t first_slot(const struct people_dict *dict, uint64_t hash)
+{
+    return hash >> 32 >> (32 - dict->slot_bits);
+}
+
+static uint64_t next_slot(const struct people_dict *dict, uint64_t slot)
+{
+    return (slot + 1) & (dict->nslots - 1);
+}
+
+static void put_slot(struct people_dict *dict, uint64_t entry)
+{
+    uint64_t slot = first_slot(dict, entry);
+
+    while (dict->slots[slot] != 0) {
+        slot = next_slot(dict, slot);
+    }
+    dict->slots[slot] = entry;
+}
+
 static void make_slots(struct people_dict *dict)
 {
-    dict->nslots = (uint64_t)dict->room * 2;
-    free(dict->slots);
+    dict->nslots = FIRST_ROOM;
+    while (dict->nslots < dict->room + (uint64_t)dict->room / 2) {
+        dict->nslots *= 2;
+    }
+    dict->slot_bits = bits_below(dict->nslots);
     dict->slots = xcalloc(dict->nslots, sizeof(*dict->slots));
 }
 
@@ -62,24 +88,22 @@ static void set_room(struct people_dict *dict, uint32_t room)
     }
 }
 
-static void fill_slots(struct people_dict *dict)
-{
-    for (uint32_t i = 1; i < dict->nvalues; i++) {
-        struct text form = people_form(dict, i);
-        uint64_t hash = checksum_of(form.at, form.len);
-        uint64_t slot = hash & (dict->nslots - 1);
-        while (dict->slots[slot] != 0) {
-            slot = (slot + 1) & (dict->nslots - 1);
-        }
-        dict->slots[slot] = (hash & tag_bits) | i;
-    }
-}
-
 static void grow(struct people_dict *dict)
 {
+    uint64_t *before = dict->slots;
+    uint64_t nbefore = dict->nslots;
+
     set_room(dict, dict->room * 2);
+    if (dict->room + (uint64_t)dict->room / 2 <= dict->nslots) {
+        return;
+    }
     make_slots(dict);
-    fill_slots(dict);
+    for (uint64_t i = 0; i < nbefore; i++) {
+        if (before[i] != 0) {
+            put_slot(dict, before[i]);
+        }
+    }
+    free(before);
 }
 
 void people_dict_close(struct people_dict *dict)
@@ -102,14 +126,13 @@ void people_dict_close(struct people_dict *dict)
 
 void people_dict_reopen(struct people_dict *dict)
 {
-    uint32_t room = FIRST_ROOM;
-
-    while (room <= dict->nvalues) {
-        room *= 2;
-    }
-    set_room(dict, room);
+    /* so that growing, which takes long, is not soon */
+    set_room(dict, dict->nvalues + dict->nvalues / 16 + FIRST_ROOM);
     make_slots(dict);
-    fill_slots(dict);
+    for (uint32_t i = 1; i < dict->nvalues; i++) {
+        struct text form = people_form(dict, i);
+        put_slot(dict, (checksum_of(form.at, form.len) & tag_bits) | i);
+    }
 }
 
 static void keep_form(struct people_dict *dict, struct people_value *value, struct text form)
@@ -162,7 +185,7 @@ static uint32_t put_one(struct people_dict *dict, enum people_kind kind,
                         const struct made_form *form)
 {
     struct text text = {form->at, form->len};
-    uint64_t slot = form->hash & (dict->nslots - 1);
+    uint64_t slot = first_slot(dict, form->hash);
     uint64_t found;
 
     while ((found = dict->slots[slot]) != 0) {
@@ -170,7 +193,7 @@ static uint32_t put_one(struct people_dict *dict, enum people_kind kind,
             text_equal(people_form(dict, (uint32_t)found), text)) {
             return (uint32_t)found;
         }
-        slot = (slot + 1) & (dict->nslots - 1);
+        slot = next_slot(dict, slot);
     }
     if (dict->nvalues == dict->room) {
         grow(dict);
@@ -187,11 +210,13 @@ void people_dict_put(struct people_dict *dict, enum people_kind kind,
     for (uint32_t i = 0; i < n; i++) {
         uint32_t number = 0;
         if (i + AHEAD_SLOT < n) {
-            __builtin_prefetch(&dict->slots[forms[i + AHEAD_SLOT].hash & (dict->nslots - 1)]);
+            __builtin_prefetch(&dict->slots[first_slot(dict, forms[i + AHEAD_SLOT].hash)]);
         }
         if (i + AHEAD_VALUE < n) {
-            uint64_t near = dict->slots[forms[i + AHEAD_VALUE].hash & (dict->nslots - 1)];
-            __builtin_prefetch(&dict->values[(uint32_t)near]);
+            uint32_t near =
+                (uint32_t)dict->slots[first_slot(dict, forms[i + AHEAD_VALUE].hash)];
+            __builtin_prefetch(&dict->values[near]);
+            __builtin_prefetch(&dict->counts[near]);
         }
         if (forms[i].len > 0) {
             number = put_one(dict, kind, &forms[i]);

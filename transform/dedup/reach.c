@@ -34,6 +34,7 @@ void reach_open(struct reach *reach, const struct constraints *constraints)
     if (reach->nsaid > 0) {
         qsort(reach->said, reach->nsaid, sizeof(*reach->said), order_links);
     }
+    reach_begin(reach); /* its room is made now, not when the first record comes */
 }
 
 void reach_release(struct reach *reach)

@@ -1,12 +1,9 @@
 #include "transform/dedup/row_facts.h"
 
 #include "transform/dedup/people_sound.h"
-#include "transform/dedup/team.h"
 #include "transform/dedup/value_mark.h"
 
-#include <stdatomic.h>
-
-enum { ROWS_AT_ONCE = 8192, WIDTH_UNPADDED = 11 };
+enum { WIDTH_UNPADDED = 11 };
 
 static int fact_words(enum people_kind kind)
 {
@@ -61,32 +58,4 @@ void row_facts_fill(const struct people *people, uint32_t *row)
             fill_fact(people, field, row);
         }
     }
-}
-
-struct filling {
-    struct people *people;
-    atomic_uint next;
-};
-
-static void fill_rows(void *context, int member)
-{
-    struct filling *filling = context;
-    struct people *people = filling->people;
-    uint64_t from;
-
-    (void)member;
-    while ((from = (uint64_t)atomic_fetch_add(&filling->next, 1) * ROWS_AT_ONCE) <
-           people->nrecords) {
-        uint64_t to = from + ROWS_AT_ONCE;
-        for (uint64_t i = from; i < to && i < people->nrecords; i++) {
-            row_facts_fill(people, people->cells + i * (size_t)people->width);
-        }
-    }
-}
-
-void row_facts_fill_all(struct people *people, int jobs)
-{
-    struct filling filling = {.people = people};
-
-    team_run(jobs, fill_rows, &filling);
 }

@@ -16,8 +16,6 @@ enum { SOUND_BITS = 24, YEAR_SHIFT = 16, ROW_LINE = 16 };
 /* Decides the places; sets people->width and people->facts. */
 void row_facts_plan(struct people *people);
 void row_facts_fill(const struct people *people, uint32_t *row);
-/* All rows, by `jobs` threads. */
-void row_facts_fill_all(struct people *people, int jobs);
 
 static inline uint64_t street_fact(const uint32_t *row, int place)
 {

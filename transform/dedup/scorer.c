@@ -102,6 +102,9 @@ void scorer_init(struct scorer *scorer, const struct people *people,
             scorer->rarity[field][count] = (float)rarity_of_count(scorer, field, count);
         }
     }
+    for (int i = 0; i < GAP_MOST * GAP_STEPS + 2; i++) {
+        scorer->gaps[i] = (float)log2(1.0 + exp2(-(double)i / GAP_STEPS));
+    }
     scorer->prior_m = log2(classes->prior_m);
     scorer->prior_h = log2(classes->prior_h);
     scorer->prior_r = log2(1.0 - classes->prior_m - classes->prior_h);
@@ -133,19 +136,43 @@ void pattern_weigh(const struct scorer *scorer, uint64_t pattern, struct pattern
     }
 }
 
-double pattern_score(const struct scorer *scorer, const struct pattern_weight *weight,
-                     const uint32_t *row_a)
+/* What speaks against one person: random people in r, a household in h. */
+static void against(const struct scorer *scorer, const struct pattern_weight *weight,
+                    const uint32_t *row_a, double *r, double *h)
 {
-    double r = weight->r;
-    double h = weight->h;
-
+    *r = weight->r;
+    *h = weight->h;
     for (uint32_t rare = weight->rare; rare != 0; rare &= rare - 1) {
         int field = __builtin_ctz(rare);
         double rarity = scorer_rarity(scorer, field, row_a[field]);
-        r -= rarity;
-        h -= scorer->shared[field] ? 0.0 : rarity;
+        *r -= rarity;
+        *h -= scorer->shared[field] ? 0.0 : rarity;
     }
+}
+
+double pattern_score(const struct scorer *scorer, const struct pattern_weight *weight,
+                     const uint32_t *row_a)
+{
+    double r;
+    double h;
+
+    against(scorer, weight, row_a, &r, &h);
     return weight->m - add_logs(r, h);
+}
+
+double pattern_score_about(const struct scorer *scorer, const struct pattern_weight *weight,
+                           const uint32_t *row_a)
+{
+    double r;
+    double h;
+    double gap;
+
+    against(scorer, weight, row_a, &r, &h);
+    gap = (r > h ? r - h : h - r) * GAP_STEPS;
+    gap = gap < GAP_MOST * GAP_STEPS ? gap : GAP_MOST * GAP_STEPS;
+    const float *at = &scorer->gaps[(int)gap];
+    return weight->m - (r > h ? r : h) -
+           ((double)at[0] + (gap - (double)(int)gap) * (double)(at[1] - at[0]));
 }
 
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a)

@@ -46,7 +46,7 @@ static inline bool caution_contradicts(enum caution caution)
 
 enum band { BAND_NOT, BAND_REVIEW, BAND_LINK };
 
-enum { RARITY_COUNTS = 256 };
+enum { RARITY_COUNTS = 4096, GAP_MOST = 20, GAP_STEPS = 64 };
 
 struct scorer {
     const struct people *people;
@@ -57,6 +57,7 @@ struct scorer {
     double present[PEOPLE_FIELDS_MAX];              /* records that have a value, less one */
     int rare[PEOPLE_FIELDS_MAX];                    /* see rarity_of_kind() in scorer.c */
     float rarity[PEOPLE_FIELDS_MAX][RARITY_COUNTS]; /* by count, of small counts */
+    float gaps[GAP_MOST * GAP_STEPS + 2];           /* log2(1 + 2^-gap), by steps of a gap */
     bool shared[PEOPLE_FIELDS_MAX];                 /* not against a household */
     double prior_m, prior_r, prior_h;
     double link; /* weights of the bands */
@@ -78,6 +79,10 @@ struct pattern_weight {
 void pattern_weigh(const struct scorer *scorer, uint64_t pattern, struct pattern_weight *out);
 double pattern_score(const struct scorer *scorer, const struct pattern_weight *weight,
                      const uint32_t *row_a);
+/* The same, up to SCORE_ABOUT bits more or less, and cheaper. */
+#define SCORE_ABOUT 0.0001
+double pattern_score_about(const struct scorer *scorer, const struct pattern_weight *weight,
+                           const uint32_t *row_a);
 /* Both in one. */
 double score_pattern(const struct scorer *scorer, uint64_t pattern, const uint32_t *row_a);
 /* Of two of `count` records alike in every field.  Those were not learned from, so that the start

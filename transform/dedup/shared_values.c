@@ -1,5 +1,7 @@
 #include "transform/dedup/shared_values.h"
 
+#include "transform/dedup/row_facts.h"
+
 #include <stdlib.h>
 
 enum {
@@ -241,7 +243,9 @@ static void drop_value(struct people *people, int field, const uint32_t *records
     struct people_dict *dict = &people->dicts[field];
 
     for (uint32_t i = 0; i < n; i++) {
-        people->cells[(size_t)records[i] * (size_t)people->width + (size_t)field] = 0;
+        uint32_t *row = people->cells + (size_t)records[i] * (size_t)people->width;
+        row[field] = 0;
+        row_facts_fill(people, row);
     }
     dict->counts[value] = 0;
     dict->present -= n;

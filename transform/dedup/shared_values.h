@@ -17,7 +17,7 @@
 
 #include "transform/dedup/people.h"
 
-/* Before anything is made of the rows but their order. */
+/* Before anything is made of the rows but their order and facts. */
 void shared_values_drop(struct people *people);
 bool value_is_of_strangers(const struct people_dict *dict, uint32_t value);
 

@@ -3,11 +3,12 @@
 #include "core/fresh_file.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 256 << 10 };
+enum { BUFFER_BYTES = 256 << 10, NUMBER_BYTES = 32 };
 
 struct text_file {
     struct fresh_file to;
@@ -47,22 +48,56 @@ static void flush(struct text_file *file)
 
 void text_file_add(struct text_file *file, struct text text)
 {
-    while (text.len > 0) {
-        size_t room = BUFFER_BYTES - file->used;
-        size_t part = text.len < room ? text.len : room;
+    while (text.len > BUFFER_BYTES - file->used) {
+        size_t part = BUFFER_BYTES - file->used;
         memcpy(file->buffer + file->used, text.at, part);
         file->used += part;
         text.at += part;
         text.len -= part;
-        if (file->used == BUFFER_BYTES) {
-            flush(file);
-        }
+        flush(file);
+    }
+    if (text.len > 0) {
+        memcpy(file->buffer + file->used, text.at, text.len);
+        file->used += text.len;
     }
 }
 
 void text_file_puts(struct text_file *file, const char *string)
 {
     text_file_add(file, text_of(string));
+}
+
+void text_file_uint(struct text_file *file, uint64_t number)
+{
+    char digits[NUMBER_BYTES];
+    size_t at = NUMBER_BYTES;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    text_file_add(file, (struct text){digits + at, NUMBER_BYTES - at});
+}
+
+void text_file_fixed(struct text_file *file, double number, int decimals)
+{
+    char digits[NUMBER_BYTES];
+    size_t at = NUMBER_BYTES;
+    double scale = 1.0;
+    uint64_t scaled;
+
+    for (int i = 0; i < decimals; i++) {
+        scale *= 10.0;
+    }
+    scaled = (uint64_t)nearbyint(fabs(number) * scale);
+    for (int i = 0; i < decimals; i++) {
+        digits[--at] = (char)('0' + scaled % 10);
+        scaled /= 10;
+    }
+    digits[--at] = '.';
+    text_file_puts(file, signbit(number) ? "-" : "");
+    text_file_uint(file, scaled);
+    text_file_add(file, (struct text){digits + at, NUMBER_BYTES - at});
 }
 
 static bool needs_quotes(struct text text)

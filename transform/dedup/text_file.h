@@ -15,6 +15,9 @@ struct text_file;
 struct text_file *text_file_open(const char *path, struct error *err); /* NULL on error */
 void text_file_add(struct text_file *file, struct text text);
 void text_file_puts(struct text_file *file, const char *string);
+void text_file_uint(struct text_file *file, uint64_t number);
+/* As "%.*f" writes it; below 10^18 with its decimals. */
+void text_file_fixed(struct text_file *file, double number, int decimals);
 /* With quotes when CSV needs them. */
 void text_file_cell(struct text_file *file, struct text text);
 /* Frees the file in any case. */

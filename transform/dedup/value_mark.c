@@ -1,16 +1,11 @@
 #include "transform/dedup/value_mark.h"
 
 #include "transform/dedup/name_form.h"
-#include "transform/dedup/value_form.h"
 
 enum {
-    STREET_LEN_SHIFT = 52,
-    STREET_LEN_MOST = 63,
-    STREET_NUMBER_SHIFT = 58,
     DIGIT_TIMES = 4,
     DIGIT_BITS = 10 * DIGIT_TIMES,
     KEY_SHIFT = 47, /* above: 17 bits */
-    FOLD_BITS = 15,
 };
 
 struct text house_number(struct text street)
@@ -53,11 +48,14 @@ static uint64_t hash_of(struct text text)
 static uint64_t street_mark(struct text form)
 {
     struct text number = house_number(form);
-    size_t len = street_name(form, number).len;
+    struct text name = street_name(form, number);
+    size_t len = name.len < MARK_STREET_LEN_MOST ? name.len : MARK_STREET_LEN_MOST;
+    bool letter = name.len > 0 && name.at[0] >= 'a' && name.at[0] <= 'z';
+    uint64_t initial = letter ? (uint64_t)(name.at[0] - 'a' + 1) : 0;
 
-    len = len < STREET_LEN_MOST ? len : STREET_LEN_MOST;
-    return (letter_bag(form) & MARK_LETTERS) | (uint64_t)len << STREET_LEN_SHIFT |
-           hash_of(number) >> STREET_NUMBER_SHIFT << STREET_NUMBER_SHIFT;
+    return (letter_bag(form) & MARK_STREET_LETTERS) | initial << MARK_STREET_INITIAL_SHIFT |
+           (uint64_t)len << MARK_STREET_LEN_SHIFT |
+           hash_of(number) >> MARK_STREET_NUMBER_SHIFT << MARK_STREET_NUMBER_SHIFT;
 }
 
 /* How often each digit stands in it, as that many bits of four. */
@@ -104,9 +102,33 @@ static uint64_t identifier_mark(struct text form)
     return digit_times(form) | identifier_key(system) << KEY_SHIFT;
 }
 
+/* Which letters and digits, and above them the first two. */
+static uint64_t postcode_mark(struct text form)
+{
+    uint64_t mark = 0;
+
+    for (size_t i = 0; i < form.len; i++) {
+        int c = (uint8_t)form.at[i];
+        mark |= UINT64_C(1) << (c >= 'a' ? c - 'a' + 10 : c - '0') % MARK_HEAD_SHIFT;
+    }
+    for (size_t i = 0; i < 2 && i < form.len; i++) {
+        mark |= (uint64_t)(uint8_t)form.at[i] << (MARK_HEAD_SHIFT + 8 * i);
+    }
+    return mark;
+}
+
+static uint64_t bag_mark(struct text form)
+{
+    uint64_t bag = letter_bag(form);
+
+    return (size_t)__builtin_popcountll(bag) == form.len ? bag : bag | MARK_MORE;
+}
+
 uint64_t value_mark(enum people_kind kind, struct text form)
 {
     switch (kind) {
+    case PEOPLE_POSTCODE:
+        return postcode_mark(form);
     case PEOPLE_STREET:
         return street_mark(form);
     case PEOPLE_PHONE:
@@ -121,24 +143,15 @@ uint64_t value_mark(enum people_kind kind, struct text form)
     case PEOPLE_OTHER_NAME:
     case PEOPLE_RELATIVE:
     case PEOPLE_FULL_NAME:
-        return letter_bag(name_base(form));
+        return bag_mark(name_base(form));
     case PEOPLE_SEX:
-    case PEOPLE_POSTCODE:
     case PEOPLE_PLACE:
     case PEOPLE_EMAIL:
     case PEOPLE_TEXT:
     case PEOPLE_KIND_COUNT:
         break;
     }
-    return letter_bag(form);
-}
-
-/* More than two bits: one edit takes one digit and puts one. */
-static bool over_two_bits(uint64_t bits)
-{
-    bits &= bits - 1;
-    bits &= bits - 1;
-    return bits != 0;
+    return bag_mark(form);
 }
 
 /* Folding by exclusive or never makes more bits differ. */
@@ -146,43 +159,7 @@ uint32_t digits_fold(uint64_t mark)
 {
     uint64_t digits = mark & ((UINT64_C(1) << DIGIT_BITS) - 1);
 
-    digits = (digits ^ digits >> FOLD_BITS ^ digits >> 2 * FOLD_BITS) & ((1 << FOLD_BITS) - 1);
-    return (uint32_t)(mark >> KEY_SHIFT) << FOLD_BITS | (uint32_t)digits;
-}
-
-bool digits_folds_differ(enum people_kind kind, uint32_t a, uint32_t b)
-{
-    bool same_key = a >> FOLD_BITS == b >> FOLD_BITS;
-
-    /* identifiers of two systems are no contradiction; phones may share the last digits */
-    return same_key == (kind == PEOPLE_IDENTIFIER) &&
-           over_two_bits((a ^ b) & ((1 << FOLD_BITS) - 1));
-}
-
-/* Neither the same number nor names that can be 0.80 alike: jaro of 2/3, as a shared prefix adds
- * at most 0.4 of what is left. */
-bool street_marks_differ(uint64_t a, uint64_t b)
-{
-    int len_a = (int)(a >> STREET_LEN_SHIFT & STREET_LEN_MOST);
-    int len_b = (int)(b >> STREET_LEN_SHIFT & STREET_LEN_MOST);
-    int shared = __builtin_popcountll(a & b & MARK_LETTERS);
-    int rest_a = len_a - __builtin_popcountll(a & MARK_LETTERS);
-    int rest_b = len_b - __builtin_popcountll(b & MARK_LETTERS);
-    int matches = shared + (rest_a < rest_b ? rest_a : rest_b);
-
-    return a >> STREET_NUMBER_SHIFT != b >> STREET_NUMBER_SHIFT && len_a < STREET_LEN_MOST &&
-           len_b < STREET_LEN_MOST && matches * (len_a + len_b) < len_a * len_b;
-}
-
-bool marks_may_share_word(uint64_t a, uint64_t b)
-{
-    if (((a | b) & LETTER_BAG_SPACE) == 0) {
-        return a == b; /* each is one word */
-    }
-    return (a & b & ~LETTER_BAG_SPACE) != 0;
-}
-
-bool marks_may_be_near(uint64_t a, uint64_t b)
-{
-    return !over_two_bits(a ^ b); /* one letter taken, one put */
+    digits = (digits ^ digits >> MARK_FOLD_BITS ^ digits >> 2 * MARK_FOLD_BITS) &
+             ((1 << MARK_FOLD_BITS) - 1);
+    return (uint32_t)(mark >> KEY_SHIFT) << MARK_FOLD_BITS | (uint32_t)digits;
 }

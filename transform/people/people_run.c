@@ -1,7 +1,5 @@
 #include "transform/people/people_run.h"
 
-#include "core/progress.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +15,7 @@ static bool open_index(struct people_run *run, const struct people_request *requ
 bool people_run_open(struct people_run *run, struct pg *pg,
                      const struct people_request *request, struct error *err)
 {
-    int64_t start = clock_us();
+    struct lap lap = lap_start();
 
     *run = (struct people_run){.pg = pg, .jobs = request->jobs};
     if (!store_model_load(&run->model, request->model, run->checksum, err) ||
@@ -37,7 +35,7 @@ bool people_run_open(struct people_run *run, struct pg *pg,
     }
     constraints_build(&run->constraints, run->verdicts.pairs, run->verdicts.npairs,
                       run->records.count, run->before.person_of);
-    run->dedup.took_us[0] = clock_us() - start;
+    run->dedup.took[DEDUP_READING] = lap_end(&lap);
     return true;
 }
 
@@ -45,10 +43,10 @@ void people_match(struct people_run *run)
 {
     struct division *division = &run->division;
     uint32_t n = run->records.count;
-    int64_t reading_us = run->dedup.took_us[0];
+    struct lap reading = run->dedup.took[DEDUP_READING];
 
     dedup_start(&run->dedup, &run->people, NULL, run->jobs);
-    run->dedup.took_us[0] = reading_us;
+    run->dedup.took[DEDUP_READING] = reading;
     run->dedup.constraints = &run->constraints;
     dedup_match(&run->dedup, run->jobs);
     division->n = n;
