@@ -21,6 +21,9 @@ static void add_field(struct explanation *explanation, const struct scorer *scor
     add_line(explanation, what->name, meant->words, 0.0);
     line = &explanation->lines[explanation->nlines - 1];
     line->missing = level == LEVEL_MISSING;
+    if (line->missing && value != 0 && scorer->people->implied_by[field] != 0) {
+        line->words = "not known on one side, or said by another field already";
+    }
     if (level == LEVEL_EXACT && scorer->rare[field] != 0) {
         line->rarity = scorer_rarity(scorer, field, value);
     }
