@@ -5,12 +5,4 @@ DROP SCHEMA mig CASCADE;
 DROP SCHEMA recon CASCADE;
 DROP SCHEMA ops CASCADE;
 
--- The role stays when another database of this server still grants it something.
-DO $$
-BEGIN
-    DROP ROLE IF EXISTS hms_api;
-EXCEPTION
-    WHEN dependent_objects_still_exist OR insufficient_privilege THEN
-        NULL;
-END
-$$;
+-- The role stays: it belongs to the server, and another database may be about to use it.

@@ -6,13 +6,5 @@ DROP FUNCTION mig.code_decide, mig.code_seen, mig.code_next, mig.code_suggest, m
     mig.code_refresh, mig.code_coverage, mig.code_base_risk, mig.code_rows_sql, mig.code_proposer, mig.code_is_critical,
     mig.code_decision_check, mig.code_item_keep, mig.code_keep;
 
--- The role stays when another database of this server still grants it something.
+-- The role stays: it belongs to the server, and another database may be about to use it.
 REVOKE ALL ON SCHEMA mig FROM hms_reviewer;
-DO $$
-BEGIN
-    DROP ROLE IF EXISTS hms_reviewer;
-EXCEPTION
-    WHEN dependent_objects_still_exist OR insufficient_privilege THEN
-        NULL;
-END
-$$;

@@ -19,12 +19,4 @@ DROP FUNCTION mpi.review_choose;
 DROP FUNCTION mpi.review_pick;
 REVOKE ALL ON SCHEMA mpi FROM hms_steward;
 
--- The role stays when another database of this server still grants it something.
-DO $$
-BEGIN
-    DROP ROLE IF EXISTS hms_steward;
-EXCEPTION
-    WHEN dependent_objects_still_exist OR insufficient_privilege THEN
-        NULL;
-END
-$$;
+-- The role stays: it belongs to the server, and another database may be about to use it.
