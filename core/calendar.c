@@ -49,15 +49,7 @@ void calendar_civil(int32_t days, int *year, int *month, int *day)
 /* The two digits at text.at[from]; -1 when one is no digit or missing. */
 static int pair_at(struct text text, size_t from)
 {
-    unsigned tens;
-    unsigned units;
-
-    if (from + 2 > text.len) {
-        return -1;
-    }
-    tens = (unsigned)text.at[from] - '0';
-    units = (unsigned)text.at[from + 1] - '0';
-    return tens > 9 || units > 9 ? -1 : (int)(tens * 10 + units);
+    return from + 2 > text.len ? -1 : calendar_pair(text.at + from);
 }
 
 bool calendar_parse_date(struct text text, int32_t *days)

@@ -26,4 +26,13 @@ void calendar_format_timestamp(struct strbuf *out, int64_t us); /* ...Z, no trai
 void calendar_now(char out[32]);
 int32_t calendar_today(void);
 
+/* Two ASCII digits as a number; -1: they are none.  Asked for every part of every date. */
+static inline int calendar_pair(const char *at)
+{
+    unsigned tens = (unsigned)at[0] - '0';
+    unsigned units = (unsigned)at[1] - '0';
+
+    return tens > 9 || units > 9 ? -1 : (int)(tens * 10 + units);
+}
+
 #endif

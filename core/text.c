@@ -56,6 +56,16 @@ bool text_is_blank(struct text a)
     return true;
 }
 
+bool text_has_control(struct text a)
+{
+    for (size_t i = 0; i < a.len; i++) {
+        if ((unsigned char)a.at[i] < ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

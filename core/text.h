@@ -27,6 +27,7 @@ bool text_equal_nocase(struct text a, struct text b); /* ASCII letters only */
 bool text_is(struct text a, const char *string);
 int text_compare(struct text a, struct text b); /* bytewise, as memcmp, shorter first */
 bool text_is_blank(struct text a);              /* empty, or only spaces and tabs */
+bool text_has_control(struct text a);           /* a byte below the space */
 struct text text_trim(struct text a); /* spaces, tabs, CR, LF and U+00A0 at both ends */
 bool text_is_utf8(struct text a);     /* well-formed UTF-8 and without NUL */
 bool text_match_glob(const char *pattern, const char *name); /* '*' and '?' only */

@@ -190,14 +190,6 @@ static bool date_is_real(struct date_parts *parts)
            calendar_days(parts->year, parts->month, parts->day, &parts->days);
 }
 
-static int pair_at(const char *at)
-{
-    unsigned tens = (unsigned)at[0] - '0';
-    unsigned units = (unsigned)at[1] - '0';
-
-    return tens > 9 || units > 9 ? -1 : (int)(tens * 10 + units);
-}
-
 /* A text of the pattern's width.  False: let the long way look at it. */
 static bool match_fixed(const struct date_pattern *pattern, const char *at,
                         struct date_parts *parts)
@@ -211,9 +203,9 @@ static bool match_fixed(const struct date_pattern *pattern, const char *at,
             }
             continue;
         }
-        number = pair_at(at);
+        number = calendar_pair(at);
         if (field->letter == 'y' && number >= 0) {
-            int rest = pair_at(at + 2);
+            int rest = calendar_pair(at + 2);
             number = rest < 0 ? rest : number * 100 + rest;
         }
         if (number < 0) {

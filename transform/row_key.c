@@ -10,16 +10,6 @@ void row_key_init(struct row_key *key, struct view *view)
     }
 }
 
-static bool has_control(struct text text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.at[i] < 0x20) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct text join_parts(const struct text *parts, int nparts, size_t total,
                               struct arena *arena)
 {
@@ -45,7 +35,7 @@ const char *row_key_make(const struct row_key *key, uint32_t row, struct arena *
 
     for (int i = 0; i < map->nkey; i++) {
         parts[i] = text_trim(cell_text(view_cells(key->view, key->slots[i])[row]));
-        if (has_control(parts[i])) {
+        if (text_has_control(parts[i])) {
             return "key.control";
         }
         blank = blank && parts[i].len == 0;

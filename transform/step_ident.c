@@ -35,16 +35,6 @@ static bool ref_compile(struct step *step, const struct step_env *env, struct er
     return true;
 }
 
-static bool has_control(struct text key)
-{
-    for (size_t i = 0; i < key.len; i++) {
-        if ((unsigned char)key.at[i] < 0x20) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The values, and `part` behind them, as one key; false: `*blank` says whether a value is
  * missing, else one holds a control character. */
 static bool key_join(const struct step_cell *at, struct text part, struct text *key,
@@ -61,7 +51,7 @@ static bool key_join(const struct step_cell *at, struct text part, struct text *
             *blank = true;
             return false;
         }
-        if (has_control(value)) {
+        if (text_has_control(value)) {
             return false;
         }
         room += value.len + 1;
