@@ -59,6 +59,16 @@ void candidate_index_leave(struct candidate_index *index, uint32_t record);
 /* Whether its place in the index is that of an earlier row. */
 bool candidate_index_has_left(const struct candidate_index *index, uint32_t record);
 void candidate_index_enter(struct candidate_index *index, uint32_t record);
+/* The row by which a record stands where it stands. */
+const uint32_t *candidate_index_row(const struct candidate_index *index, uint32_t record);
+
+/* What a search marks and finds has room; done by the others. */
+void candidate_index_make_room(struct candidate_index *index);
+/* The chain of a key. */
+static inline uint32_t later_head(const struct rule_index *rule, uint64_t key)
+{
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (rule->nheads - 1);
+}
 
 /* Records that share a block with the row, each once, into index->found; `record` itself is not
  * among them, those who left may be. */

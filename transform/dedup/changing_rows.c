@@ -140,6 +140,16 @@ int64_t changing_rows_find(const struct changing_rows *rows, struct text id)
     return record >= 0 ? record : (int64_t)rows->id_slots[id_slot(rows, id)] - 1;
 }
 
+uint32_t changing_rows_alike(const struct changing_rows *rows, uint32_t record)
+{
+    uint32_t count = 1;
+
+    for (uint32_t at = rows->next[record]; at != record; at = rows->next[at]) {
+        count++;
+    }
+    return count;
+}
+
 static void grow_ids(struct changing_rows *rows)
 {
     free(rows->id_slots);

@@ -36,6 +36,8 @@ uint64_t changing_rows_memory(const struct changing_rows *rows);
 
 /* The record of that id, gone or not, or -1. */
 int64_t changing_rows_find(const struct changing_rows *rows, struct text id);
+/* Records that are alike with it in every field, itself among them. */
+uint32_t changing_rows_alike(const struct changing_rows *rows, uint32_t record);
 /* A new record without a row; it is gone until it is placed. */
 uint32_t changing_rows_add(struct changing_rows *rows, struct text id);
 /* Makes rows->row from cells.  Its values exist, but are not counted yet. */

@@ -1,7 +1,6 @@
 #include "transform/dedup/dedup_incremental.h"
 
-#include "transform/dedup/reach.h"
-#include "transform/dedup/union_find.h"
+#include "transform/dedup/group_places.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +16,7 @@ struct dedup_incremental {
     uint32_t seeds_room;
     struct pair *pairs; /* of the change */
     size_t npairs;
-    struct dedup_place *places;
-    size_t nplaces;
-    size_t places_room;
+    struct group_places places;
 };
 
 struct dedup_incremental *dedup_incremental_new(struct dedup *dedup)
@@ -35,6 +32,10 @@ struct dedup_incremental *dedup_incremental_new(struct dedup *dedup)
     incremental->reach.rows = &incremental->rows;
     incremental->reach.comparer = &incremental->comparer;
     reach_open(&incremental->reach, dedup->constraints);
+    incremental->places = (struct group_places){.dedup = dedup,
+                                                .rows = &incremental->rows,
+                                                .comparer = &incremental->comparer,
+                                                .reach = &incremental->reach};
     return incremental;
 }
 
@@ -49,7 +50,7 @@ void dedup_incremental_free(struct dedup_incremental *incremental)
     changing_rows_release(&incremental->rows);
     free(incremental->seeds);
     free(incremental->pairs);
-    free(incremental->places);
+    group_places_release(&incremental->places);
     free(incremental);
 }
 
@@ -87,188 +88,6 @@ static void seed_group(struct dedup_incremental *incremental, uint32_t record)
     }
 }
 
-static int order_by_id(const void *left, const void *right, void *context)
-{
-    const struct text *ids = context;
-
-    return text_compare(ids[*(const uint32_t *)left], ids[*(const uint32_t *)right]);
-}
-
-static int order_places(const void *left, const void *right, void *context)
-{
-    const struct dedup_place *a = left;
-    const struct dedup_place *b = right;
-    const struct text *ids = context;
-    int order = text_compare(ids[a->person], ids[b->person]);
-
-    return order != 0 ? order : text_compare(ids[a->record], ids[b->record]);
-}
-
-static struct dedup_place *add_place(struct dedup_incremental *incremental, uint32_t record,
-                                     uint32_t person)
-{
-    struct dedup_place *place;
-
-    if (incremental->nplaces == incremental->places_room) {
-        incremental->places_room = incremental->places_room * 2 + 64;
-        incremental->places = xrealloc(incremental->places,
-                                       incremental->places_room * sizeof(*incremental->places));
-    }
-    place = &incremental->places[incremental->nplaces++];
-    *place = (struct dedup_place){record, person, true};
-    return place;
-}
-
-/* The place of a record among those of a group, which are sorted by id. */
-static uint32_t place_in(const struct text *ids, const uint32_t *records, uint32_t n,
-                         uint32_t record)
-{
-    uint32_t low = 0;
-    uint32_t high = n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (text_compare(ids[records[middle]], ids[record]) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < n && records[low] == record ? low : n;
-}
-
-/* What a record and those alike in every field say of each other. */
-static struct copy_weight weigh_copies(const struct dedup_incremental *incremental,
-                                       uint32_t record)
-{
-    const struct changing_rows *rows = &incremental->rows;
-    uint32_t count = 1;
-
-    for (uint32_t at = rows->next[record]; at != record; at = rows->next[at]) {
-        count++;
-    }
-    return copy_weigh(&incremental->dedup->scorer, people_row(rows->people, record), count);
-}
-
-/* Joins in `parents` what links and verdicts join inside one person. */
-static void join_certain(const struct dedup_incremental *incremental, const uint32_t *records,
-                         uint32_t n, const uint32_t *group_of, uint32_t *parents)
-{
-    const struct reach *reach = &incremental->reach;
-    const struct text *ids = incremental->dedup->people.ids;
-
-    for (size_t i = 0; i < reach->npairs; i++) {
-        uint32_t a = place_in(ids, records, n, reach->pairs[i].a);
-        uint32_t b = place_in(ids, records, n, reach->pairs[i].b);
-        if (reach->pairs[i].band == BAND_LINK && b < n && group_of[a] == group_of[b]) {
-            union_find_join(parents, a, b);
-        }
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t like = incremental->dedup->blocking.copy_of[records[i]];
-        uint32_t others[] = {constraints_set(reach->constraints, records[i]), like};
-        bool sure = like != records[i] && weigh_copies(incremental, like).band == BAND_LINK;
-        for (int k = 0; k < (sure ? 2 : 1); k++) {
-            uint32_t b = place_in(ids, records, n, others[k]);
-            if (b < n && group_of[i] == group_of[b]) {
-                union_find_join(parents, i, b);
-            }
-        }
-    }
-}
-
-/* Copies follow the record that they are like when that is more likely than namesakes; whether
- * it is sure. */
-static bool place_copies(struct dedup_incremental *incremental, uint32_t record,
-                         uint32_t person)
-{
-    const struct changing_rows *rows = &incremental->rows;
-    size_t before = incremental->nplaces;
-    struct copy_weight copy;
-
-    if (rows->next[record] == record || rows->blocking->copy_of[record] != record) {
-        return true;
-    }
-    copy = weigh_copies(incremental, record);
-    for (uint32_t at = rows->next[record]; at != record; at = rows->next[at]) {
-        if (copy.weight > 0.0 && !constraints_names(incremental->reach.constraints, at)) {
-            add_place(incremental, at, person);
-        }
-    }
-    return incremental->nplaces == before || copy.band == BAND_LINK;
-}
-
-/* Cuts a group into people and adds their places. */
-static void close_group(struct dedup_incremental *incremental, uint32_t *records, uint32_t n)
-{
-    struct text *ids = incremental->dedup->people.ids;
-    uint32_t *group_of = xmalloc(((size_t)n + 1) * sizeof(*group_of));
-    uint32_t *parents = union_find_new(n);
-    uint8_t *uncertain = xcalloc((size_t)n + 1, 1);
-    size_t from = incremental->nplaces;
-
-    qsort_r(records, n, sizeof(*records), order_by_id, ids);
-    closing_run(&incremental->dedup->scorer, &incremental->comparer,
-                incremental->reach.constraints, records, n, group_of);
-    join_certain(incremental, records, n, group_of, parents);
-    for (uint32_t i = 0; i < n; i++) {
-        uncertain[group_of[i]] |=
-            union_find_root(parents, i) != union_find_root(parents, group_of[i]) ? 1 : 0;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        add_place(incremental, records[i], records[group_of[i]]);
-        uncertain[group_of[i]] |=
-            place_copies(incremental, records[i], records[group_of[i]]) ? 0 : 1;
-    }
-    for (size_t k = from; k < incremental->nplaces; k++) {
-        uint32_t place = place_in(ids, records, n, incremental->places[k].person);
-        incremental->places[k].certain = uncertain[place] == 0;
-    }
-    free(group_of);
-    free(parents);
-    free(uncertain);
-}
-
-/* A person is named by its first id, which may be a copy's. */
-static void name_people(struct dedup_incremental *incremental)
-{
-    struct text *ids = incremental->dedup->people.ids;
-    size_t n = incremental->nplaces;
-
-    if (n == 0) { /* nothing has changed */
-        return;
-    }
-    qsort_r(incremental->places, n, sizeof(*incremental->places), order_places, ids);
-    for (size_t i = 0, end; i < n; i = end) {
-        uint32_t person = incremental->places[i].person;
-        uint32_t first = incremental->places[i].record;
-        for (end = i; end < n && incremental->places[end].person == person; end++) {
-            incremental->places[end].person = first;
-        }
-    }
-    qsort_r(incremental->places, n, sizeof(*incremental->places), order_places, ids);
-}
-
-/* The group of a seed; that of a copy is the group of the record that it follows, or it stays
- * alone. */
-static void close_seed(struct dedup_incremental *incremental, uint32_t seed)
-{
-    struct reach *reach = &incremental->reach;
-    uint32_t like = incremental->dedup->blocking.copy_of[seed];
-    uint32_t from;
-
-    if (like != seed && !constraints_names(reach->constraints, seed)) {
-        if (weigh_copies(incremental, like).weight <= 0.0) {
-            add_place(incremental, seed, seed);
-        }
-        seed = like;
-    }
-    if (!reach_has(reach, seed)) {
-        from = reach_group(reach, seed);
-        close_group(incremental, reach->records + from, reach->nrecords - from);
-    }
-}
-
 static int order_seeds(const void *left, const void *right)
 {
     uint32_t a = *(const uint32_t *)left;
@@ -279,7 +98,7 @@ static int order_seeds(const void *left, const void *right)
 
 static void close_seeds(struct dedup_incremental *incremental, struct dedup_change *change)
 {
-    incremental->nplaces = 0;
+    incremental->places.count = 0;
     reach_begin(&incremental->reach);
     if (incremental->nseeds > 0) {
         qsort(incremental->seeds, incremental->nseeds, sizeof(*incremental->seeds),
@@ -289,12 +108,12 @@ static void close_seeds(struct dedup_incremental *incremental, struct dedup_chan
         uint32_t seed = incremental->seeds[i];
         if (incremental->rows.gone[seed] == 0 &&
             (i == 0 || seed != incremental->seeds[i - 1])) {
-            close_seed(incremental, seed);
+            group_places_add(&incremental->places, seed);
         }
     }
-    name_people(incremental);
-    change->places = incremental->places;
-    change->nplaces = incremental->nplaces;
+    group_places_name(&incremental->places);
+    change->places = incremental->places.at;
+    change->nplaces = incremental->places.count;
     incremental->nseeds = 0;
 }
 
@@ -334,7 +153,7 @@ static void take_pairs(struct dedup_incremental *incremental, struct dedup_chang
     change->pairs = incremental->pairs;
     change->npairs = reach->npairs;
     if (like != change->record) {
-        struct copy_weight copy = weigh_copies(incremental, like);
+        struct copy_weight copy = group_places_weigh(&incremental->places, like);
         incremental->pairs[0] = (struct pair){.a = change->record,
                                               .b = like,
                                               .weight = (float)copy.weight,
