@@ -12,6 +12,7 @@ struct yaml {
     struct strbuf content; /* for the line under an error */
     struct yaml_node *root;
     struct arena arena;
+    bool shows_lines; /* in messages: it is a file of ours */
 };
 
 /* While parsing: one level for each open list or map. */
@@ -73,7 +74,7 @@ static bool located(const struct yaml *yaml, int line, int col, int width, struc
     strbuf_init(&sb, sizeof(err->message) - 1);
     strbuf_addf(&sb, "%s:%d:%d: %.400s", yaml->path, line, col, message);
     margin = snprintf(NULL, 0, "  %d | ", line);
-    if (source.len > 0 && source.len < 200) {
+    if (yaml->shows_lines && source.len > 0 && source.len < 200) {
         strbuf_addf(&sb, "\n  %d | %.*s\n%*s| ", line, (int)source.len, source.at, margin - 2,
                     "");
         strbuf_addf(&sb, "%*s", col - 1, "");
@@ -287,12 +288,14 @@ static bool build(struct yaml_builder *builder)
     return ok;
 }
 
-struct yaml *yaml_parse(const char *name, struct text content, struct error *err)
+static struct yaml *parse(const char *name, struct text content, bool shows_lines,
+                          struct error *err)
 {
     struct yaml *yaml = xcalloc(1, sizeof(*yaml));
     struct yaml_builder builder = {.yaml = yaml, .err = err};
 
     yaml->path = xstrdup(name);
+    yaml->shows_lines = shows_lines;
     strbuf_init(&yaml->content, YAML_BYTES_MAX);
     strbuf_add_text(&yaml->content, content);
     if (strbuf_is_full(&yaml->content)) {
@@ -309,6 +312,16 @@ struct yaml *yaml_parse(const char *name, struct text content, struct error *err
     return NULL;
 }
 
+struct yaml *yaml_parse(const char *name, struct text content, struct error *err)
+{
+    return parse(name, content, true, err);
+}
+
+struct yaml *yaml_parse_data(const char *name, struct text content, struct error *err)
+{
+    return parse(name, content, false, err);
+}
+
 struct yaml *yaml_load(const char *path, struct error *err)
 {
     struct strbuf content;
@@ -316,7 +329,7 @@ struct yaml *yaml_load(const char *path, struct error *err)
 
     strbuf_init(&content, YAML_BYTES_MAX);
     if (file_read(path, YAML_BYTES_MAX, &content, err)) {
-        yaml = yaml_parse(path, strbuf_text(&content), err);
+        yaml = parse(path, strbuf_text(&content), true, err);
     } else if (err->code == ERROR_SOURCE) {
         err->code = ERROR_CONFIG; /* no legacy source, but a file of ours */
     }

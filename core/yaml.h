@@ -38,6 +38,9 @@ struct yaml;
 
 struct yaml *yaml_load(const char *path, struct error *err); /* NULL on error */
 struct yaml *yaml_parse(const char *name, struct text content, struct error *err);
+/* For what others wrote and may hold data (a ConceptMap, tokens): messages name the place and do
+ * not quote the line. */
+struct yaml *yaml_parse_data(const char *name, struct text content, struct error *err);
 const struct yaml_node *yaml_root(const struct yaml *yaml);
 const char *yaml_path(const struct yaml *yaml);
 void yaml_free(struct yaml *yaml);

@@ -125,7 +125,7 @@ bool auth_load(struct auth *auth, const char *path, struct error *err)
     *auth = (struct auth){0};
     strbuf_init(&content, TOKENS_FILE_MAX);
     if (read_private(path, &content, err)) {
-        yaml = yaml_parse(path, strbuf_text(&content), err);
+        yaml = yaml_parse_data(path, strbuf_text(&content), err);
         ok = yaml != NULL && read_tokens(auth, yaml, err);
     }
     yaml_free(yaml);

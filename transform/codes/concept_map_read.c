@@ -188,7 +188,7 @@ bool concept_map_read(const char *path, struct text content,
     struct reader reader = {.path = path, .visit = visit};
     bool ok;
 
-    reader.yaml = yaml_parse(path, content, err);
+    reader.yaml = yaml_parse_data(path, content, err);
     ok = reader.yaml != NULL && read_map(&reader, err);
     yaml_free(reader.yaml);
     return ok;
