@@ -75,7 +75,8 @@ run hms people choose "$1" birth_date "$2" --by ann
 run hms people unmerge "$1" --by ann
 run hms people unmerge "$1" "$2" --by ann --apart
 run hms people verdicts export verdicts.csv
-sed "s/,different,/,$canary,/; s/,same,/,$canary,/" verdicts.csv >bad.csv
+printf 's/,different,/,%s,/; s/,same,/,%s,/\n' $canary $canary >spoil.sed # on no command line
+sed -f spoil.sed verdicts.csv >bad.csv
 run hms people verdicts import bad.csv
 run hms review stats --json
 shows hms review next --by ann --index city --reveal all
