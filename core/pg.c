@@ -45,11 +45,14 @@ void pg_free(struct pg *pg)
     }
 }
 
+/* Two transactions were in each other's way, and the server undid this one. */
+#define TRY_AGAIN "40"
+
 /* Classes whose primary message cannot hold a value of a row. */
 static bool message_is_safe(const char *sqlstate)
 {
     static const char *const classes[] = {"42", "08", "28", "3D", "57", "53",
-                                          "55", "25", "0A", "2B", "3F"};
+                                          "55", "25", "0A", "2B", "3F", TRY_AGAIN};
 
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
         if (strncmp(sqlstate, classes[i], 2) == 0) {
@@ -104,6 +107,9 @@ bool pg_failed(struct pg *pg, const PGresult *result, struct error *err)
     add_name(&text, "constraint", field(result, PG_DIAG_CONSTRAINT_NAME));
     if (line > 0) {
         strbuf_addf(&text, ", row %ld", line);
+    }
+    if (strncmp(sqlstate, TRY_AGAIN, 2) == 0) {
+        strbuf_puts(&text, "; another command was in the way, run it again");
     }
     error_set(err, ERROR_STORE, "%s (%s)", text.at, sqlstate);
     snprintf(err->sqlstate, sizeof(err->sqlstate), "%s", sqlstate);
