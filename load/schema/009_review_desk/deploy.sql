@@ -240,14 +240,13 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     who text := mpi.review_who(by_name);
-    word text;
+    word text := mpi.review_may(of_task, who);
 BEGIN
-    IF answer IS NULL OR answer NOT IN ('same', 'different', 'unsure') OR length(review_decide.why) > 2000 THEN
-        RAISE EXCEPTION 'an answer is same, different or unsure, and a note has 2000 letters' USING ERRCODE = '42602';
-    END IF;
-    word := mpi.review_may(of_task, who);
     IF word <> 'done' THEN
         RETURN word;
+    END IF;
+    IF answer IS NULL OR answer NOT IN ('same', 'different', 'unsure') OR length(review_decide.why) > 2000 THEN
+        RAISE EXCEPTION 'an answer is same, different or unsure, and a note has 2000 letters' USING ERRCODE = '42602';
     END IF;
     INSERT INTO mpi.review_decision (task, a, b, reviewer, answer, why, weights_seen, handed_at)
     SELECT of_task, t.a, t.b, who, review_decide.answer, nullif(review_decide.why, ''),
