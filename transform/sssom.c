@@ -2,6 +2,8 @@
 
 #include "core/decimal.h"
 #include "core/file.h"
+#include "terminology/code_system.h"
+#include "transform/person_name.h"
 
 #define X(name) #name,
 static const char *const column_names[SSSOM_COLUMNS] = {SSSOM_COLUMN_LIST(X)};
@@ -133,6 +135,9 @@ bool sssom_open(struct sssom *sssom, const char *path, struct error *err)
     strbuf_init(&sssom->file, SSSOM_BYTES_MAX);
     if (file_read(path, SSSOM_BYTES_MAX, &sssom->file, err)) {
         sssom->rest = strbuf_text(&sssom->file);
+        if (sssom->rest.len >= 3 && memcmp(sssom->rest.at, "\xEF\xBB\xBF", 3) == 0) {
+            sssom->rest = (struct text){sssom->rest.at + 3, sssom->rest.len - 3};
+        }
         if (!text_is_utf8(sssom->rest)) {
             error_set(err, ERROR_CONFIG, "%s: not UTF-8", path);
         } else if (read_header(sssom, err)) {
@@ -167,6 +172,18 @@ static bool is_share(struct text word)
            number.units <= 1000000;
 }
 
+/* "LOINC:718-7" or an address: codes stand in files as they are, a prefix would go into the record. */
+static bool has_prefix(struct text object)
+{
+    const char *colon = object.len == 0 ? NULL : memchr(object.at, ':', object.len);
+    struct text prefix = {object.at, colon == NULL ? 0 : (size_t)(colon - object.at)};
+
+    return prefix.len > 0 && !text_is(object, SSSOM_NONE) &&
+           (text_equal_nocase(prefix, TEXT_LITERAL("http")) ||
+            text_equal_nocase(prefix, TEXT_LITERAL("https")) ||
+            code_system_find(prefix) != NULL);
+}
+
 static bool check_row(struct sssom *sssom, const struct sssom_row *row, struct error *err)
 {
     struct text subject = row->at[SSSOM_subject_id];
@@ -186,6 +203,11 @@ static bool check_row(struct sssom *sssom, const struct sssom_row *row, struct e
     }
     if (!is_predicate(row->at[SSSOM_predicate_id])) {
         return sssom_error(sssom, err, "predicate_id is no skos: match");
+    }
+    if (has_prefix(row->at[SSSOM_object_id])) {
+        return sssom_error(
+            sssom, err,
+            "object_id is a code without a prefix; its system stands in object_source");
     }
     if (row->at[SSSOM_mapping_justification].len == 0) {
         return sssom_error(sssom, err, "mapping_justification is blank");
@@ -243,7 +265,7 @@ static bool list_holds(struct text list, struct text name)
     struct text other;
 
     while (sssom_next_name(&list, &other)) {
-        if (text_equal_nocase(other, name)) {
+        if (person_name_is_same(other, name)) {
             return true;
         }
     }
@@ -269,8 +291,12 @@ bool sssom_is_approved(const struct sssom_row *row)
     struct text authors = row->at[SSSOM_author_id];
     struct text reviewers = row->at[SSSOM_reviewer_id];
     struct text name;
+    struct text agreement = row->at[SSSOM_reviewer_agreement];
     bool is_reviewed = false;
 
+    if (agreement.len > 0 && !text_is(agreement, "1") && !text_is(agreement, "1.0")) {
+        return false;
+    }
     if (sssom_is_stale(row) || !sssom_next_name(&authors, &name)) {
         return false;
     }

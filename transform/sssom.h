@@ -3,14 +3,16 @@
  *
  * Source    mapping-commons.github.io/sssom.  subject_id, predicate_id, object_id and
  *           mapping_justification are wanted, its other columns may be there.  Lines in front
- *           of the header that start with '#' are SSSOM metadata and not read.  Ids are plain
- *           codes; their systems stand in subject_source and object_source.
+ *           of the header that start with '#' are SSSOM metadata and not read.  A byte order mark
+ *           is left out.  Ids are plain
+ *           codes (LOINC:718-7 is refused); their systems stand in subject_source and object_source.
  * Rules     tab-separated, no quoting, UTF-8; sorted by subject_id, bytewise, each once, so
  *           that a change is one line of a diff.  An object_id that is blank or
  *           sssom:NoTermFound says that somebody looked and there is none.  A row that says
  *           what a code is not (predicate_modifier) is refused.
  * Approved  a row that names a reviewer and an author, none of whom stands on both sides;
- *           several names have '|' between them and are compared without case.  What else is
+ *           several names have '|' between them and are compared by person_name_is_same().  A
+ *           reviewer_agreement other than 1 is no approval.  What else is
  *           in the row, mapping_justification too, says how the mapping was found and not
  *           that a second person looked at it.
  * Stale     a row whose `other` holds stale:RELEASE points at a code that this release changed;
@@ -57,7 +59,31 @@ enum { SSSOM_BYTES_MAX = 64 << 20 };
     X(license)                                                                                 \
     X(see_also)                                                                                \
     X(comment)                                                                                 \
-    X(other)
+    X(other)                                                                                   \
+    X(subject_type)                                                                            \
+    X(object_type)                                                                             \
+    X(subject_match_field)                                                                     \
+    X(object_match_field)                                                                      \
+    X(subject_preprocessing)                                                                   \
+    X(object_preprocessing)                                                                    \
+    X(match_string)                                                                            \
+    X(mapping_provider)                                                                        \
+    X(mapping_tool_id)                                                                         \
+    X(mapping_tool_version)                                                                    \
+    X(mapping_cardinality)                                                                     \
+    X(cardinality_scope)                                                                       \
+    X(curation_rule)                                                                           \
+    X(curation_rule_text)                                                                      \
+    X(publication_date)                                                                        \
+    X(review_date)                                                                             \
+    X(reviewer_agreement)                                                                      \
+    X(creator_label)                                                                           \
+    X(similarity_score)                                                                        \
+    X(similarity_measure)                                                                      \
+    X(issue_tracker_item)                                                                      \
+    X(record_id)                                                                               \
+    X(predicate_type)                                                                          \
+    X(rights)
 
 #define X(name) SSSOM_##name,
 enum sssom_column { SSSOM_COLUMN_LIST(X) SSSOM_COLUMNS };

@@ -25,6 +25,10 @@ refused "an element without a code" 3 "file:2:1: an element has a 'code'" "$elem
 refused "an element with two targets" 3 "file:2:1: an element has one target" "$element"'{"code": "A", "target": [{"code": "1-8", "equivalence": "equal"}, {"code": "2-6", "equivalence": "equal"}]}]}]}'
 refused "an equivalence that is none" 3 "file:2:" "$element"'{"code": "A", "target": [{"code": "1-8", "equivalence": "same"}]}]}]}'
 refused "a code that does not match" 3 "file:2:" "$element"'{"code": "A", "target": [{"equivalence": "equal"}]}]}]}'
+refused "a code with a prefix" 3 "file:2: object_id is a code without a prefix" "${head}A\tskos:exactMatch\tLOINC:1-8\tx\tada\tben\t\n"
+refused "an address" 3 "file:2: object_id is a code without a prefix" "${head}A\tskos:exactMatch\thttp://loinc.org/1-8\tx\tada\tben\t\n"
+refused "R5's way to say that codes are not related" 3 "file:2:" "$element"'{"code": "A", "target": [{"code": "1-8", "relationship": "not-related-to"}]}]}]}'
+refused "a table parted by semicolons" 3 "file:1: column 1 is none of SSSOM's" "${head//\\t/;}A;skos:exactMatch;1-8;x;ada;ben;\n"
 
 printf "$head$good" >file
 exits "without a list" 3 hms code import file --org north --system loinc
@@ -38,6 +42,13 @@ says "  is refused with its place" err "other:2: this person has decided otherwi
 printf "${head}A\tskos:exactMatch\t1-8\tx\t\t\t\nB\tskos:exactMatch\t2-6\tx\t\t\t\n" >nobody
 exits "rows without names are suggestions" 0 hms code import nobody --org north --list north/lab.tsv --system loinc
 same "  no decisions" "$(sql -c "SELECT count(*) FROM mig.code_decision")|$(sql -c "SELECT count(*) FROM mig.code_suggestion")" "2|2"
+printf '\357\273\277#curie_map:\r\n#  LOINC: "http://loinc.org/"\r\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\treviewer_id\tmapping_cardinality\treviewer_agreement\tsimilarity_score\r\nN\tskos:exactMatch\t1-8\tx\t\t\t1:1\t\t0.9\r\n' >tool
+exits "a table of another tool" 0 hms code import tool --org north --list north/tool.tsv --system loinc
+printf '%s' '{"resourceType": "ConceptMap", "group": [{"target": "http://loinc.org|2.99", "element": [{"code": "P", "target": [{"code": "1-8", "relationship": "source-is-narrower-than-target"}]}, {"code": "Q", "noMap": true}]}]}' >r5
+exits "a ConceptMap of R5" 0 hms code import r5 --org north --list north/r5.tsv
+same "  nobody has approved what no person is named for" "$(sql -c "SELECT count(*) FROM mig.code_decision d JOIN mig.local_code USING (item_id) WHERE list <> 'north/lab.tsv'")" 0
+same "  they are suggestions" "$(sql -c "SELECT string_agg(c.source_code || ' ' || s.code || ' ' || coalesce(s.release, ''), ', ' ORDER BY 1) FROM mig.code_suggestion s JOIN mig.local_code c USING (item_id) WHERE list <> 'north/lab.tsv'")" "N 1-8 , P 1-8 2.99"
+sql -c "DELETE FROM mig.code_suggestion s USING mig.local_code c WHERE c.item_id = s.item_id AND list <> 'north/lab.tsv'" -c "DELETE FROM mig.local_code WHERE list <> 'north/lab.tsv'"
 
 # Keys: reject, skip, another code, quit; each needs no second key.
 sql -c "UPDATE mig.local_code SET rows = 10, risk = 'low', entities = '{observation}'" \

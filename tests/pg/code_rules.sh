@@ -32,6 +32,9 @@ same "one person approves what a program suggests" "$(decide $low ada approve 1-
 same "where risk is high it takes a second one" "$(decide $high ada approve 1-8)" second
 refused "nobody approves twice" "SELECT mig.code_decide($high, 'ada', 'approve', '1-8', NULL, NULL, NULL)" "nobody approves twice"
 refused "not under another spelling of the name" "SELECT mig.code_decide($high, ' ADA ', 'approve', '1-8', NULL, NULL, NULL)" "nobody approves twice"
+for name in 'a da' 'A.d.a' $'ada\xe2\x80\x8b' $'\xc2\xa0ada' $'\xd0\xb0da' $'\xef\xbd\x81da' $'a\xcc\x81da' $'\xd0\x90D\xce\x91'; do
+    refused "not with blanks, unseen signs or letters that look alike" "SELECT mig.code_decide($high, '$name', 'approve', '1-8', NULL, NULL, NULL)" "nobody approves twice"
+done
 
 # The second reader is blind.
 same "the second reader sees nothing of the first" "$(sql -c "SELECT count(*) FROM mig.code_seen($high, 'ben')")" 0

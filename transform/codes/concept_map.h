@@ -3,6 +3,7 @@
  *
  * Shape     one map a list; a group is of one standard and one release of it, an element has
  *           one target.  Where there is no code the target is "unmatched" and has none.
+ * R5        is read, too: `relationship`, `noMap`, and "system|version".
  * Names     author, reviewers, date, justification and confidence are extensions of the target
  *           whose URLs are SSSOM's properties.
  * Errors    ERROR_CONFIG "path:line:col: what is wrong".

@@ -61,16 +61,37 @@ static bool read_extensions(const struct reader *reader, const struct yaml_node 
     return true;
 }
 
+/* R5 says the same in other words; "not-related-to" and its like with a code are refused. */
+static struct text r4_word(struct text relationship)
+{
+    static const char *const words[][2] = {
+        {"related-to", "relatedto"},
+        {"equivalent", "equivalent"},
+        {"source-is-narrower-than-target", "wider"},
+        {"source-is-broader-than-target", "narrower"},
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (text_is(relationship, words[i][0])) {
+            return text_of(words[i][1]);
+        }
+    }
+    return relationship;
+}
+
 /* "unmatched" and "disjoint" say that there is no code. */
 static bool read_equivalence(const struct reader *reader, const struct yaml_node *target,
                              struct code_mapping *mapping, struct error *err)
 {
     struct text word;
+    struct text relationship;
     bool has_code = mapping->at[CODE_MAPPING_choice].len > 0;
 
-    if (!text_under(reader, target, "equivalence", &word, err)) {
+    if (!text_under(reader, target, "equivalence", &word, err) ||
+        !text_under(reader, target, "relationship", &relationship, err)) {
         return false;
     }
+    word = word.len > 0 ? word : r4_word(relationship);
     if (!has_code && (text_is(word, "unmatched") || text_is(word, "disjoint"))) {
         if (mapping->at[CODE_MAPPING_predicate].len == 0) {
             mapping->at[CODE_MAPPING_predicate] = text_of("skos:exactMatch");
@@ -88,11 +109,22 @@ static bool read_equivalence(const struct reader *reader, const struct yaml_node
                                : "a target without a code is 'unmatched'");
 }
 
+static bool take(const struct reader *reader, const struct yaml_node *element,
+                 const struct code_mapping *mapping, struct error *err)
+{
+    if (mapping->at[CODE_MAPPING_source_code].len == 0) {
+        return yaml_error(reader->yaml, element, err, "an element has a 'code'");
+    }
+    return reader->visit->take(reader->list, mapping, reader->visit->context, err) ||
+           error_wrap(err, "%s:%d", reader->path, element->line);
+}
+
 static bool read_element(const struct reader *reader, const struct yaml_node *element,
                          struct error *err)
 {
     struct code_mapping mapping;
     const struct yaml_node *target;
+    struct text no_map;
 
     for (int i = 0; i < CODE_MAPPING_FIELDS; i++) {
         mapping.at[i] = (struct text){"", 0};
@@ -103,23 +135,26 @@ static bool read_element(const struct reader *reader, const struct yaml_node *el
     if (element->kind != YAML_MAP || !list_under(reader, element, "target", &target, err)) {
         return yaml_error(reader->yaml, element, err, "an element has 'code' and 'target'");
     }
+    if (!text_under(reader, element, "noMap", &no_map, err) ||
+        !text_under(reader, element, "code", &mapping.at[CODE_MAPPING_source_code], err) ||
+        !text_under(reader, element, "display", &mapping.at[CODE_MAPPING_source_text], err)) {
+        return false;
+    }
+    if (target == NULL && text_is(no_map, "true")) {
+        mapping.at[CODE_MAPPING_predicate] = text_of("skos:exactMatch");
+        return take(reader, element, &mapping, err);
+    }
     if (target == NULL || target->next != NULL || target->kind != YAML_MAP) {
         return yaml_error(reader->yaml, element, err, "an element has one target here");
     }
-    if (!text_under(reader, element, "code", &mapping.at[CODE_MAPPING_source_code], err) ||
-        !text_under(reader, element, "display", &mapping.at[CODE_MAPPING_source_text], err) ||
-        !text_under(reader, target, "code", &mapping.at[CODE_MAPPING_choice], err) ||
+    if (!text_under(reader, target, "code", &mapping.at[CODE_MAPPING_choice], err) ||
         !text_under(reader, target, "display", &mapping.at[CODE_MAPPING_code_label], err) ||
         !text_under(reader, target, "comment", &mapping.at[CODE_MAPPING_comment], err) ||
         !read_extensions(reader, target, &mapping, err) ||
         !read_equivalence(reader, target, &mapping, err)) {
         return false;
     }
-    if (mapping.at[CODE_MAPPING_source_code].len == 0) {
-        return yaml_error(reader->yaml, element, err, "an element has a 'code'");
-    }
-    return reader->visit->take(reader->list, &mapping, reader->visit->context, err) ||
-           error_wrap(err, "%s:%d", reader->path, element->line);
+    return take(reader, element, &mapping, err);
 }
 
 static bool read_group(struct reader *reader, const struct yaml_node *group, struct error *err)
@@ -127,6 +162,7 @@ static bool read_group(struct reader *reader, const struct yaml_node *group, str
     const struct code_system *system;
     const struct yaml_node *element;
     struct text source;
+    const char *bar;
 
     if (group->kind != YAML_MAP) {
         return yaml_error(reader->yaml, group, err, "a group is an object");
@@ -136,6 +172,14 @@ static bool read_group(struct reader *reader, const struct yaml_node *group, str
         !text_under(reader, group, "targetVersion", &reader->release, err) ||
         !list_under(reader, group, "element", &element, err)) {
         return false;
+    }
+    bar = reader->system.len == 0 ? NULL : memchr(reader->system.at, '|', reader->system.len);
+    if (bar != NULL) { /* R5: "system|version" */
+        size_t len = (size_t)(bar - reader->system.at);
+        reader->release = reader->release.len > 0
+                              ? reader->release
+                              : (struct text){bar + 1, reader->system.len - len - 1};
+        reader->system.len = len;
     }
     system = code_system_find(reader->system);
     reader->system = system == NULL ? reader->system : text_of(system->name);

@@ -183,6 +183,17 @@ CREATE VIEW mig.code_live AS
     SELECT d.* FROM mig.code_decision d
     WHERE NOT EXISTS (SELECT FROM mig.code_decision s WHERE s.supersedes = d.decision_id);
 
+-- By what people are told apart: two spellings of one name are one person, so that nobody decides twice.
+-- Case, accents, blanks, dots, hyphens and signs that cannot be seen do not count, and Greek and
+-- Cyrillic letters that look like Latin ones are those.  transform/person_name.c does the same for files.
+CREATE FUNCTION mig.person_key(name text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT translate(lower(regexp_replace(normalize(name, NFKD),
+                           '[\s._\-\u00AD\u0300-\u036F\u200B-\u200F\u2028-\u202F\u2060-\u206F\uFEFF]+', '', 'g')),
+                     'АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕБГДЖЗИЛПФЦЧШЩЪЫЬЭЮЯΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχΓΔΘΛΞΠΣΦΨΩςØøŁłĐđ',
+                     'aabbeekkmmhhooppccttyyxxiijjssбгджзилпфцчшщъыьэюяaabbeezzhhiikkmmnnooppttyyxxγδθλξπσφψωσoolldd')
+$$;
+
 -- Who put the code forward: a program, or the first person who chose it; of "there is none" nobody.
 CREATE FUNCTION mig.code_proposer(of_item bigint, of_code text, author text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -225,7 +236,7 @@ BEGIN
     END IF;
     IF NEW.supersedes IS NOT NULL THEN
         SELECT * INTO old FROM mig.code_live l WHERE l.decision_id = NEW.supersedes;
-        IF NOT FOUND OR old.item_id <> NEW.item_id OR lower(old.author) <> lower(NEW.author) THEN
+        IF NOT FOUND OR old.item_id <> NEW.item_id OR mig.person_key(old.author) <> mig.person_key(NEW.author) THEN
             RAISE EXCEPTION 'only one''s own decision in force can be superseded' USING ERRCODE = '55000';
         END IF;
         IF (SELECT o.state FROM mig.code_outcome o WHERE o.item_id = NEW.item_id) = 'conflict' THEN
@@ -234,7 +245,7 @@ BEGIN
         END IF;
     END IF;
     SELECT * INTO old FROM mig.code_live l
-        WHERE l.item_id = NEW.item_id AND lower(l.author) = lower(NEW.author)
+        WHERE l.item_id = NEW.item_id AND mig.person_key(l.author) = mig.person_key(NEW.author)
           AND l.decision_id IS DISTINCT FROM NEW.supersedes
           AND (l.verdict <> 'reject' AND NEW.verdict <> 'reject' OR l.code IS NOT DISTINCT FROM NEW.code)
         LIMIT 1;
@@ -257,10 +268,10 @@ $$;
 -- Each code that people chose for an item ('' for "there is none"), with who is for and against it.
 CREATE VIEW mig.code_choice AS
     SELECT c.item_id, c.choice, c.people, c.needed,
-           (SELECT count(DISTINCT lower(o.author)) FROM mig.code_live o
+           (SELECT count(DISTINCT mig.person_key(o.author)) FROM mig.code_live o
             WHERE o.item_id = c.item_id
               AND (o.verdict <> 'reject') <> (coalesce(o.code, '') = c.choice)) AS against
-    FROM (SELECT l.item_id, coalesce(l.code, '') AS choice, count(DISTINCT lower(l.author)) AS people,
+    FROM (SELECT l.item_id, coalesce(l.code, '') AS choice, count(DISTINCT mig.person_key(l.author)) AS people,
                  CASE WHEN i.risk = 'high' OR bool_or(l.proposed_by !~ '^hms:') THEN 2 ELSE 1 END AS needed
           FROM mig.code_live l JOIN mig.local_code i USING (item_id)
           WHERE l.verdict <> 'reject' GROUP BY l.item_id, coalesce(l.code, ''), i.risk) c;
@@ -460,7 +471,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       AND (of_list IS NULL OR w.list = of_list) AND (of_entity IS NULL OR of_entity = ANY (w.entities))
       AND w.item_id <> ALL (coalesce(skipped, '{}'))
       AND NOT EXISTS (SELECT FROM mig.code_live l
-                      WHERE l.item_id = w.item_id AND lower(l.author) = lower(btrim(reviewer)))
+                      WHERE l.item_id = w.item_id AND mig.person_key(l.author) = mig.person_key(reviewer))
     ORDER BY w.code_system IS NULL, w.priority DESC, w.list COLLATE "C", w.source_code COLLATE "C" LIMIT 1
 $$;
 
@@ -474,7 +485,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE l.item_id = of_item
       AND (i.risk <> 'high' OR o.state IN ('approved', 'none', 'conflict')
            OR EXISTS (SELECT FROM mig.code_live m
-                      WHERE m.item_id = of_item AND lower(m.author) = lower(btrim(reviewer))))
+                      WHERE m.item_id = of_item AND mig.person_key(m.author) = mig.person_key(reviewer)))
     ORDER BY l.decision_id
 $$;
 
@@ -491,7 +502,7 @@ BEGIN
         RAISE EXCEPTION 'there is no such local code' USING ERRCODE = '55000';
     END IF;
     SELECT l.decision_id INTO old FROM mig.code_live l
-        WHERE l.item_id = of_item AND lower(l.author) = lower(btrim(reviewer))
+        WHERE l.item_id = of_item AND mig.person_key(l.author) = mig.person_key(reviewer)
           AND l.verdict <> 'reject' AND said <> 'reject' AND l.code IS DISTINCT FROM chosen;
     INSERT INTO mig.code_decision (item_id, verdict, code, code_label, predicate, author, comment,
                                    decided_on, supersedes)
@@ -515,7 +526,7 @@ CREATE VIEW mig.code_approved AS
     CROSS JOIN LATERAL (SELECT coalesce(f.proposed_by, f.author) AS author) a
     CROSS JOIN LATERAL (
         SELECT string_agg(l.author, '|' ORDER BY l.decision_id)
-                   FILTER (WHERE lower(l.author) <> lower(a.author)) AS reviewers,
+                   FILTER (WHERE mig.person_key(l.author) <> mig.person_key(a.author)) AS reviewers,
                max(l.decided_on) AS decided_on,
                string_agg(l.comment, '; ' ORDER BY l.decision_id) AS comment
         FROM mig.code_live l
@@ -551,7 +562,7 @@ DECLARE
     old mig.code_decision;
 BEGIN
     SELECT * INTO old FROM mig.code_live l
-        WHERE l.item_id = of_item AND lower(l.author) = lower(said.author) AND l.verdict <> 'reject';
+        WHERE l.item_id = of_item AND mig.person_key(l.author) = mig.person_key(said.author) AND l.verdict <> 'reject';
     IF FOUND AND old.code IS NOT DISTINCT FROM said.code THEN
         RETURN false;
     ELSIF FOUND THEN
