@@ -1,5 +1,6 @@
 #include "core/batch_file.h"
 #include "core/block.h"
+#include "core/fresh_file.h"
 #include "core/ident.h"
 #include "core/pack.h"
 #include "core/wire.h"
@@ -11,10 +12,10 @@
 enum { INDEX_BYTES_MAX = 1 << 30, PIPE_BYTES = 1 << 20 };
 
 struct batch_writer {
-    char *path;      /* for messages */
-    char *temporary; /* NULL for stdout */
+    char *path;             /* for messages */
+    struct fresh_file file; /* all zero for a stream */
     int fd;
-    bool finished;
+    bool streams; /* to standard output */
     uint64_t ordinal;
     uint64_t bytes;
     uint64_t rows;
@@ -49,7 +50,7 @@ static bool write_out(struct batch_writer *writer, const void *bytes, size_t len
         at += put;
         left -= (size_t)put;
     }
-    if (writer->temporary != NULL) { /* a manifest names files; of a stream nobody asks */
+    if (!writer->streams) { /* a manifest names files; of a stream nobody asks */
         checksum_stream_add(writer->checksum, bytes, len);
     }
     writer->bytes += len;
@@ -67,15 +68,13 @@ struct batch_writer *batch_writer_open(const char *path, enum batch_file_kind ki
     writer->checksum = checksum_stream_new();
     strbuf_init(&writer->stored, pack_bound(BLOCK_BYTES_MAX));
     strbuf_init(&writer->index, INDEX_BYTES_MAX);
-    if (strcmp(path, "-") == 0) {
-        writer->fd = STDOUT_FILENO;
-        (void)fcntl(writer->fd, F_SETPIPE_SZ,
-                    PIPE_BYTES); /* fewer turns; fine when it is no pipe */
+    writer->streams = strcmp(path, "-") == 0;
+    writer->fd = STDOUT_FILENO;
+    if (writer->streams) { /* fewer turns; fine when it is no pipe */
+        (void)fcntl(writer->fd, F_SETPIPE_SZ, PIPE_BYTES);
+    } else if (fresh_file_open(&writer->file, path)) {
+        writer->fd = writer->file.fd;
     } else {
-        writer->temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
-        writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    }
-    if (writer->fd < 0) {
         error_set(err, ERROR_CONFIG, "cannot write %s: %s", path, strerror(errno));
         batch_writer_free(writer);
         return NULL;
@@ -178,16 +177,10 @@ bool batch_writer_finish(struct batch_writer *writer, struct error *err)
     if (!ok) {
         return false;
     }
-    if (writer->temporary != NULL) {
-        ok = fsync(writer->fd) == 0;
-        ok = close(writer->fd) == 0 && ok;
-        writer->fd = -1;
-        if (!ok || rename(writer->temporary, writer->path) != 0) {
-            return error_set(err, ERROR_CONFIG, "cannot finish %s: %s", writer->path,
-                             strerror(errno));
-        }
+    if (!writer->streams && !fresh_file_finish(&writer->file)) {
+        return error_set(err, ERROR_CONFIG, "cannot finish %s: %s", writer->path,
+                         strerror(errno));
     }
-    writer->finished = true;
     return true;
 }
 
@@ -211,19 +204,11 @@ void batch_writer_free(struct batch_writer *writer)
     if (writer == NULL) {
         return;
     }
-    if (writer->temporary != NULL) {
-        if (writer->fd >= 0) {
-            close(writer->fd);
-        }
-        if (!writer->finished) {
-            unlink(writer->temporary);
-        }
-    }
+    fresh_file_drop(&writer->file);
     packer_free(writer->packer);
     strbuf_release(&writer->stored);
     strbuf_release(&writer->index);
     checksum_stream_free(writer->checksum);
-    free(writer->temporary);
     free(writer->path);
     free(writer);
 }
