@@ -62,6 +62,11 @@ lease "$first" "$role"
 all >alone
 lease "$first" anna
 sql -c "SELECT mpi.review_decide('$first', 'anna', 'same', 'A-NOTE', false)" -o /dev/null
+for name in Anna ANNA an.na anna_ Ánna $'\u0430nna'; do # the last begins with a Cyrillic letter
+    lease "$first" "$name"
+    sql -c "SELECT mpi.review_decide('$first', '$name', 'same', NULL, false)" >>said 2>&1 || true
+done
+same "another spelling is not another person" "$(sql -c "SELECT count(*) FROM mpi.review_decision WHERE task = '$first'")" 1
 lease "$first" "$role"
 all >second
 same "before her own answer she sees what she saw before the first one" "$(cat second)" "$(cat alone)"

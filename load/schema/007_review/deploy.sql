@@ -79,9 +79,10 @@ CREATE TABLE mpi.review_decision (
     looked_at timestamptz,
     withdrawn_at timestamptz
 );
-CREATE UNIQUE INDEX review_decision_once ON mpi.review_decision (a, b, reviewer) WHERE withdrawn_at IS NULL;
+CREATE UNIQUE INDEX review_decision_once ON mpi.review_decision (a, b, mig.person_key(reviewer)) WHERE withdrawn_at IS NULL;
 CREATE INDEX ON mpi.review_decision (task);
 CREATE INDEX ON mpi.review_decision (reviewer, decision_id);
+CREATE INDEX ON mpi.review_decision (mig.person_key(reviewer), decision_id);
 
 CREATE TABLE mpi.review_skip (
     task text NOT NULL REFERENCES mpi.review_task,
@@ -145,7 +146,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Who speaks: a steward who has logged in as somebody speaks for himself only; the owner of the store may
--- name anyone, as the program does for people at one machine.
+-- name anyone, as the program does for people at one machine.  Two spellings of one name are one person,
+-- who goes by the first: nobody is his own second reviewer.
 CREATE FUNCTION mpi.review_is_owner() RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT pg_has_role(session_user, c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'mpi.review_task'::regclass
@@ -160,7 +162,8 @@ BEGIN
     IF by_name IS NULL OR by_name !~ '^[[:alnum:]][[:alnum:]_.@-]{0,62}$' THEN
         RAISE EXCEPTION 'a reviewer has a name of letters, digits and _.@-' USING ERRCODE = '42602';
     END IF;
-    RETURN by_name;
+    RETURN coalesce((SELECT d.reviewer FROM mpi.review_decision d
+                      WHERE mig.person_key(d.reviewer) = mig.person_key(by_name) ORDER BY d.decision_id LIMIT 1), by_name);
 END
 $$;
 
