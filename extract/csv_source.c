@@ -6,7 +6,7 @@
 #include "extract/record.h"
 #include "extract/window.h"
 
-/* U+FEFF; that of the file itself the window has taken away. */
+/* U+FEFF; that of the file itself the window has taken away, and a list of one column may hold any. */
 static const char byte_order_mark[3] = {'\xEF', '\xBB', '\xBF'};
 
 struct csv_source {
@@ -294,7 +294,7 @@ static const char *row_fill(struct csv_source *source, struct text record, bool 
     if (memchr(record.at, '\0', record.len) != NULL) {
         return "text.nul";
     }
-    if (record.len >= sizeof(byte_order_mark) &&
+    if (source->nfields > 1 && record.len >= sizeof(byte_order_mark) &&
         memcmp(record.at, byte_order_mark, sizeof(byte_order_mark)) == 0) {
         return "text.bom";
     }
