@@ -4,7 +4,7 @@
  * Source    adult reference intervals of general medical knowledge, rounded outwards; they only
  *           have to tell factors of two and more apart, and never judge a person's value.
  */
-#include "transform/codes/unit_gate.h"
+#include "transform/codes/unit_pool.h"
 
 static const struct {
     const char *component;

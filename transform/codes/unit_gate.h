@@ -87,41 +87,4 @@ struct unit_gate {
 
 bool unit_gate_run(struct unit_gate *gate, struct error *err) MUST_CHECK;
 
-/* --- inside --- */
-
-/* A test and where it stands among others. */
-struct unit_point {
-    struct unit_test test;
-    uint32_t row;    /* of the pack */
-    uint32_t pool;   /* tests that may be compared have the same number */
-    bool is_placed;  /* it has a pool and the numbers below */
-    double per_unit; /* logarithm of one unit, in the unit of the pool */
-    double logs[UNIT_QUANTILES];
-};
-
-struct unit_points {
-    struct unit_point *at;
-    size_t count;
-    struct arena arena;
-};
-
-/* unit_gate_read.c: one row a test, of all organisations that are loaded; gate->share is set. */
-bool unit_points_read(struct unit_points *points, struct unit_gate *gate,
-                      struct error *err) MUST_CHECK;
-void unit_points_release(struct unit_points *points);
-
-/* unit_expect.c: what is usual for an analyte in blood: the middle of its range and half its
- * width, as logarithms of moles, grams or what else the unit counts, by liter. */
-struct unit_usual {
-    const char *unit;
-    double low;
-    double high;
-};
-bool unit_expect(struct text component, struct text system, struct unit_usual *out);
-
-/* unit_place.c: the logarithm of one `unit` in moles where the analyte's mass is known, in base
- * units otherwise; and a word for what is counted, so that only likes are compared. */
-bool unit_place(struct ucum_cache *units, struct text component, struct text unit,
-                double *per_unit, char kind[64]);
-
 #endif

@@ -1,5 +1,5 @@
 /* unit_gate_read.c - the local tests of a store, with the quartiles of their numbers. */
-#include "transform/codes/unit_gate.h"
+#include "transform/codes/unit_pool.h"
 
 #include <stdlib.h>
 

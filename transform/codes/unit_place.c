@@ -1,6 +1,6 @@
 /* unit_place.c - a unit as a point on a logarithmic scale that mass and amount share. */
 #include "terminology/molar_mass.h"
-#include "transform/codes/unit_gate.h"
+#include "transform/codes/unit_pool.h"
 
 #include <math.h>
 #include <stdio.h>
