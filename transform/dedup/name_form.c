@@ -110,12 +110,6 @@ static bool is_one_of(struct text word, const struct word_list *list)
     return false;
 }
 
-bool people_kind_is_name(enum people_kind kind)
-{
-    return kind == PEOPLE_GIVEN || kind == PEOPLE_FAMILY || kind == PEOPLE_MIDDLE ||
-           kind == PEOPLE_OTHER_NAME || kind == PEOPLE_RELATIVE || kind == PEOPLE_FULL_NAME;
-}
-
 static struct text first_word(struct text form)
 {
     const char *space = memchr(form.at, ' ', form.len);

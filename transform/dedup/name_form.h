@@ -15,7 +15,6 @@
 
 enum { GENERATION_MARK = '#', NAME_WORDS_MAX = 8 };
 
-bool people_kind_is_name(enum people_kind kind);
 /* Changes a form of words in place; its new length, never longer. */
 size_t name_form(enum people_kind kind, char *form, size_t len);
 /* The form without its generation. */

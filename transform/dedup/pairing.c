@@ -200,7 +200,7 @@ void pairing_run(struct pairing *pairing, const struct blocking *blocking,
     free(team);
 }
 
-static int order_pairs(const void *left, const void *right)
+int pair_order(const void *left, const void *right)
 {
     const struct pair *a = left;
     const struct pair *b = right;
@@ -234,7 +234,7 @@ void pairing_add_copies(struct pairing *pairing, const struct blocking *blocking
     }
     free(counts);
     if (part.npairs > pairing->npairs) {
-        qsort(part.pairs, part.npairs, sizeof(*part.pairs), order_pairs);
+        qsort(part.pairs, part.npairs, sizeof(*part.pairs), pair_order);
     }
     pairing->pairs = part.pairs;
     pairing->npairs = part.npairs;

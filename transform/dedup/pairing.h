@@ -19,6 +19,9 @@ struct pair {
     uint8_t band;
 };
 
+/* By a, then by b; for qsort(). */
+int pair_order(const void *left, const void *right);
+
 struct pairing {
     struct pair *pairs;
     size_t npairs;

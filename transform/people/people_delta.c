@@ -215,17 +215,6 @@ static void close_touched(struct touching *touching, struct dedup_incremental *i
     free(seeds);
 }
 
-static int order_pairs(const void *left, const void *right)
-{
-    const struct pair *a = left;
-    const struct pair *b = right;
-
-    if (a->a != b->a) {
-        return a->a < b->a ? -1 : 1;
-    }
-    return a->b == b->b ? 0 : a->b < b->b ? -1 : 1;
-}
-
 /* The pairs of all that changed, each once. */
 static void gather_pairs(struct people_run *run, struct dedup_incremental *incremental)
 {
@@ -250,10 +239,10 @@ static void gather_pairs(struct people_run *run, struct dedup_incremental *incre
         }
     }
     if (run->npairs > 0) {
-        qsort(run->pairs, run->npairs, sizeof(*run->pairs), order_pairs);
+        qsort(run->pairs, run->npairs, sizeof(*run->pairs), pair_order);
     }
     for (size_t i = 0; i < run->npairs; i++) {
-        if (kept == 0 || order_pairs(&run->pairs[kept - 1], &run->pairs[i]) != 0) {
+        if (kept == 0 || pair_order(&run->pairs[kept - 1], &run->pairs[i]) != 0) {
             run->pairs[kept++] = run->pairs[i];
         }
     }

@@ -104,14 +104,6 @@ void whatif_people(struct whatif *whatif, const uint32_t *before, const uint32_t
     free(placed);
 }
 
-static int order_pairs(const struct pair *a, const struct pair *b)
-{
-    if (a->a != b->a) {
-        return a->a < b->a ? -1 : 1;
-    }
-    return a->b == b->b ? 0 : a->b < b->b ? -1 : 1;
-}
-
 void whatif_bands(struct whatif *whatif, const struct pair *before, size_t nbefore,
                   const struct pair *after, size_t nafter)
 {
@@ -119,7 +111,7 @@ void whatif_bands(struct whatif *whatif, const struct pair *before, size_t nbefo
     size_t a = 0;
 
     while (b < nbefore || a < nafter) {
-        int order = b == nbefore ? 1 : a == nafter ? -1 : order_pairs(&before[b], &after[a]);
+        int order = b == nbefore ? 1 : a == nafter ? -1 : pair_order(&before[b], &after[a]);
         whatif->bands[order <= 0 ? before[b].band : BAND_NOT]
                      [order >= 0 ? after[a].band : BAND_NOT]++;
         b += order <= 0 ? 1 : 0;

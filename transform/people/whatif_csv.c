@@ -109,17 +109,6 @@ static bool take_pair(void *context, const struct text *cells, struct error *err
     return true;
 }
 
-static int order_pairs(const void *left, const void *right)
-{
-    const struct pair *a = left;
-    const struct pair *b = right;
-
-    if (a->a != b->a) {
-        return a->a < b->a ? -1 : 1;
-    }
-    return a->b == b->b ? 0 : a->b < b->b ? -1 : 1;
-}
-
 bool people_whatif_csv(struct whatif *whatif, const struct dedup *dedup, const char *clusters,
                        const char *pairs, struct error *err)
 {
@@ -145,7 +134,7 @@ bool people_whatif_csv(struct whatif *whatif, const struct dedup *dedup, const c
     }
     if (ok && pairs != NULL) {
         if (old.count > 0) {
-            qsort(old.at, old.count, sizeof(*old.at), order_pairs);
+            qsort(old.at, old.count, sizeof(*old.at), pair_order);
         }
         whatif_bands(whatif, old.at, old.count, dedup->pairing.pairs, dedup->pairing.npairs);
     }
