@@ -8,14 +8,7 @@
 set -euo pipefail
 root=${HMS_ROOT:?run it by ./dev bench killed}
 turns=${1:-20} results=${2:-20000} RANDOM=${3:-1}
-unset HMS_STORE
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/hms-bench.XXXXXX")
-chmod 711 "$scratch"
-cd "$scratch"
-trap 'env -u HMS_STORE hms store down -q || true; cd /; rm -rf "$scratch"' EXIT
-trap 'exit 130' INT TERM
-
-say() { echo "bench:" "$@" >&2; }
+. "$root/tests/bench/private_store.bash"
 sql() { psql -qXAt -v ON_ERROR_STOP=1 -d "$HMS_STORE" "$@"; }
 failed() { say "$1"; cat ./*.err >&2; exit 1; }
 

@@ -21,17 +21,11 @@ for program in /usr/bin/time pgloader psql; do
     command -v $program >/dev/null || { echo "bench: $program is missing, see .ci/packages-bench" >&2; exit 1; }
 done
 
-unset HMS_STORE
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/hms-bench.XXXXXX")
-chmod 711 "$scratch"
-cd "$scratch"
-trap 'env -u HMS_STORE hms store down -q || true; cd /; rm -rf "$scratch"' EXIT
-trap 'exit 130' INT TERM
+. "$root/tests/bench/private_store.bash"
 mkdir tuples figures
 chmod 777 tuples # the server writes and reads them
 dump=$scratch/dump/northgate
 
-say() { echo "bench:" "$@" >&2; }
 sql() { psql -qXAt -v ON_ERROR_STOP=1 -d "$HMS_STORE" "$@"; }
 
 # --- figures: each run adds a line to figures/NAME; at the end the median of them is printed

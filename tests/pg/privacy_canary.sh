@@ -34,19 +34,7 @@ for file in dumps/alnoor/*; do
     { printf '\377\376'; iconv -c -f UTF-8 -t UTF-16LE text 2>iconv.err || true; } >"$file"
 done
 
-# What the command lines of this machine show, as long as this case runs.
-watch_command_lines() {
-    while sleep 0.05; do cat /proc/[0-9]*/cmdline || true; done 2>/dev/null
-}
-watch_command_lines >said.commands &
-watcher=$!
-trap 'kill $watcher' EXIT
-
-run() { # COMMAND...: 0 and 1 are fine, and so is any error, but no crash and no sanitizer
-    local status=0
-    "$@" >>said.out 2>>said.err || status=$?
-    [ "$status" -le 7 ] || { echo "exit status $status: $*"; exit 1; }
-}
+. "$HMS_ROOT/tests/pg/canary.bash" # from here on command lines are watched
 for org in alnoor lindenhof northgate riverside stmary; do
     maps=$HMS_ROOT/mappings/$org
     run hms store -v deploy
@@ -86,12 +74,6 @@ loaded=$(psql -qXAt -d "$HMS_STORE" -c "COPY (SELECT * FROM hms.patient_name) TO
 rejected=$(grep -cf canary values)
 [ "$loaded" -ge 5 ] && [ "$rejected" -gt 500 ] || { echo "only $loaded names and $rejected rejects have the canary"; exit 1; }
 
-kill $watcher
-trap - EXIT
-if grep -aqf canary said.*; then
-    echo "the canary was seen:"
-    grep -anf canary said.* | cut -c 1-300 | head -n 20
-    exit 1
-fi
+canary_is_silent
 readable=$(find raw stage stage.again -type f -perm /077)
 [ -z "$readable" ] || { echo "others can read $readable"; exit 1; }

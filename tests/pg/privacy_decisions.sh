@@ -43,21 +43,7 @@ FROM unnest(ARRAY['log_statement = ''all''', 'log_min_duration_statement = 0', '
     'log_error_verbosity = ''terse''', 'log_parameter_max_length = 0', 'log_parameter_max_length_on_error = 0']) setting \gexec
 SQL
 
-watch_command_lines() {
-    while sleep 0.05; do cat /proc/[0-9]*/cmdline || true; done 2>/dev/null
-}
-watch_command_lines >said.commands &
-watcher=$!
-trap 'kill $watcher' EXIT
-run() { # COMMAND...: what it says is searched; 0 and 1 are fine, and so is any error, but no crash and no sanitizer
-    shows "$@"
-    cat shown >>said.out
-}
-shows() { # COMMAND...: its standard output, in ./shown, may hold values
-    local status=0
-    "$@" >shown 2>>said.err || status=$?
-    [ "$status" -le 7 ] || { echo "exit status $status: $*"; exit 1; }
-}
+. "$HMS_ROOT/tests/pg/canary.bash" # from here on command lines are watched
 run hms dedup -v --org north --report said.one.html
 run hms people index create city --org north --org south
 run hms dedup -v --index city --report said.all.html
@@ -111,12 +97,6 @@ run hms term diff packs/loinc-demo.hmspack packs/loinc-demo.hmspack --org north
 tail -c +"$(($(wc -c <log.before) + 1))" "$HMS_STORE_LOG" >said.server
 grep -q 'LOG:  \(statement\|execute\|duration\)' said.server || { echo "the server wrote nothing down"; exit 1; }
 
-kill $watcher
-trap - EXIT
-if grep -aqf canary said.*; then
-    echo "the canary was seen:"
-    grep -anf canary said.* | cut -c 1-300 | head -n 20
-    exit 1
-fi
+canary_is_silent
 readable=$(find . -name '*.csv' -newer canary ! -name bad.csv -perm /077 -o -name 'said.*.html' -perm /077)
 [ -z "$readable" ] || { echo "others can read $readable"; exit 1; }

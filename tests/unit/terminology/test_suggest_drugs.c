@@ -2,8 +2,8 @@
  * what is no drug is not believed. */
 #include "tests/unit/unit.h"
 
-#include "terminology/pack_builder.h"
 #include "terminology/suggest/suggest_many.h"
+#include "tests/unit/terminology/tiny_pack.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,14 +36,9 @@ static struct suggester *suggester;
 
 static int set_up(void **state)
 {
-    char path[] = "/tmp/hms-atc-XXXXXX";
-    int fd = mkstemp(path);
     struct pack_builder builder;
-    struct error err = {0};
-    struct strbuf out;
 
     (void)state;
-    strbuf_init(&out, 1 << 20);
     pack_builder_init(&builder);
     pack_builder_meta(&builder, "name", TEXT_LITERAL("atc"));
     pack_builder_meta(&builder, "version", TEXT_LITERAL("1"));
@@ -59,13 +54,7 @@ static int set_up(void **state)
             pack_builder_property(&builder, "ddd", text_of(atc[i].ddd));
         }
     }
-    assert_true(pack_builder_write(&builder, &out, &err));
-    pack_builder_release(&builder);
-    assert_int_equal(write(fd, out.at, out.len), out.len);
-    close(fd);
-    pack = code_pack_open(path, &err);
-    unlink(path);
-    strbuf_release(&out);
+    pack = opened_pack(&builder);
     suggester = suggester_new(pack);
     return 0;
 }

@@ -44,18 +44,33 @@ static const struct tiny_code tiny_codes[] = {
      CODE_ACTIVE},
 };
 
-static inline struct code_pack *tiny_pack(void)
+/* What was built, written and opened; releases the builder.  The caller owns the pack. */
+static inline struct code_pack *opened_pack(struct pack_builder *builder)
 {
-    static const char *const names[] = {"COMPONENT", "PROPERTY",   "TIME_ASPCT", "SYSTEM",
-                                        "SCALE_TYP", "METHOD_TYP", "SHORTNAME"};
     char path[] = "/tmp/hms-tiny-XXXXXX";
     int fd = mkstemp(path);
-    struct pack_builder builder;
     struct error err = {0};
     struct code_pack *pack;
     struct strbuf out;
 
     strbuf_init(&out, 1 << 20);
+    assert_true(pack_builder_write(builder, &out, &err));
+    pack_builder_release(builder);
+    assert_int_equal(write(fd, out.at, out.len), out.len);
+    close(fd);
+    pack = code_pack_open(path, &err);
+    unlink(path);
+    strbuf_release(&out);
+    assert_non_null(pack);
+    return pack;
+}
+
+static inline struct code_pack *tiny_pack(void)
+{
+    static const char *const names[] = {"COMPONENT", "PROPERTY",   "TIME_ASPCT", "SYSTEM",
+                                        "SCALE_TYP", "METHOD_TYP", "SHORTNAME"};
+    struct pack_builder builder;
+
     pack_builder_init(&builder);
     pack_builder_meta(&builder, "name", TEXT_LITERAL("tiny"));
     pack_builder_meta(&builder, "version", TEXT_LITERAL("1"));
@@ -75,15 +90,7 @@ static inline struct code_pack *tiny_pack(void)
             pack_builder_property(&builder, names[j], text_of(values[j]));
         }
     }
-    assert_true(pack_builder_write(&builder, &out, &err));
-    pack_builder_release(&builder);
-    assert_int_equal(write(fd, out.at, out.len), out.len);
-    close(fd);
-    pack = code_pack_open(path, &err);
-    unlink(path);
-    strbuf_release(&out);
-    assert_non_null(pack);
-    return pack;
+    return opened_pack(&builder);
 }
 
 #endif
